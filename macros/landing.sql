@@ -1,0 +1,32 @@
+{#- The landing tables, empty where `nof run` has not written them. The list of columns is the contract
+    between orchestration/nof/landing and models/staging; a test compares it with the writer. -#}
+{% macro landing_tables() -%}
+    {%- do return({
+        'oversight_data': [
+            'file_id', 'row_number', 'is_current_vintage', 'quarter', 'region', 'trust_type', 'trust_subtype',
+            'trust_code', 'trust_name', 'domain', 'sub_domain', 'metric_id', 'metric_description',
+            'reporting_date', 'units', 'value', 'median_value', 'lower_quartile', 'upper_quartile', 'rank',
+        ],
+        'league_table': [
+            'file_id', 'row_number', 'is_current_vintage', 'quarter', 'region', 'trust_type', 'trust_subtype',
+            'trust_code', 'trust_name', 'average_score', 'likely_range_of_average_score', 'segment',
+            'trust_in_financial_deficit', 'rank', 'likely_range_of_rank',
+        ],
+        'files': [
+            'file_id', 'file_name', 'file_kind', 'sha256', 'byte_count', 'row_count', 'landed_date',
+        ],
+        'run_settings': ['framework_id', 'quarter_id'],
+    }) -%}
+{%- endmacro %}
+
+{% macro create_empty_landing() -%}
+    {%- if execute -%}
+        {%- set statements = ['create schema if not exists landing'] -%}
+        {%- for table, columns in landing_tables().items() -%}
+            {%- do statements.append(
+                'create table if not exists landing.' ~ table ~ ' (' ~ (columns | join(' varchar, ')) ~ ' varchar)'
+            ) -%}
+        {%- endfor -%}
+        {%- do return(statements | join('; ')) -%}
+    {%- endif -%}
+{%- endmacro %}

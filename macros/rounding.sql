@@ -1,0 +1,10 @@
+{#- Half-up on the exact fraction: fixed to ten decimals first, because a plain round of a double gets some of
+    the published half cents wrong (rules 1). -#}
+{% macro round_half_up(expression, places=var('score_places')) -%}
+    round(cast({{ expression }} as decimal(28, 10)), {{ places }})
+{%- endmacro %}
+
+{#- An unrounded score. Fifteen decimals hold a double whole and add up to the same sum in any order. -#}
+{% macro exact_score(expression) -%}
+    cast({{ expression }} as decimal(18, 15))
+{%- endmacro %}

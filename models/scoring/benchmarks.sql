@@ -1,0 +1,71 @@
+with metric_values as (
+    select * from {{ ref('metric_values') }}
+    where cell_status = 'scored' and value_number is not null
+),
+
+benchmark_quantiles as (
+    select * from {{ ref('benchmark_quantiles') }}
+),
+
+positioned as (
+    select
+        framework_id,
+        quarter_id,
+        trust_type_id,
+        metric_id,
+        value_number,
+        row_number() over (
+            partition by framework_id, quarter_id, trust_type_id, metric_id
+            order by value_number
+        ) as value_position,
+        count(*) over (
+            partition by framework_id, quarter_id, trust_type_id, metric_id
+        ) as trusts_counted
+    from metric_values
+),
+
+quantiles as (
+    select
+        positioned.framework_id,
+        positioned.quarter_id,
+        positioned.trust_type_id,
+        positioned.metric_id,
+        benchmark_quantiles.benchmark_id,
+        positioned.trusts_counted,
+        {{ quantile_type_7(
+            'positioned.value_number',
+            'positioned.value_position',
+            'positioned.trusts_counted',
+            'benchmark_quantiles.quantile',
+        ) }} as benchmark_value
+    from positioned
+    inner join benchmark_quantiles
+        on positioned.framework_id = benchmark_quantiles.framework_id
+    group by
+        positioned.framework_id,
+        positioned.quarter_id,
+        positioned.trust_type_id,
+        positioned.metric_id,
+        benchmark_quantiles.benchmark_id,
+        positioned.trusts_counted
+),
+
+-- Rules 4: lower and upper by number, not by goodness.
+final as (
+    select
+        framework_id,
+        quarter_id,
+        trust_type_id,
+        metric_id,
+        trusts_counted,
+        cast({{ round_half_up("max(case when benchmark_id = 'lower_quartile' then benchmark_value end)") }}
+            as decimal(18, 2)) as lower_quartile_value,
+        cast({{ round_half_up("max(case when benchmark_id = 'median' then benchmark_value end)") }}
+            as decimal(18, 2)) as median_value,
+        cast({{ round_half_up("max(case when benchmark_id = 'upper_quartile' then benchmark_value end)") }}
+            as decimal(18, 2)) as upper_quartile_value
+    from quantiles
+    group by framework_id, quarter_id, trust_type_id, metric_id, trusts_counted
+)
+
+select * from final

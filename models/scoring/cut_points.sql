@@ -1,0 +1,220 @@
+with run_scope as (
+    select * from {{ ref('run_scope') }}
+),
+
+segmentation as (
+    select * from {{ ref('segmentation') }}
+),
+
+segment_quantiles as (
+    select * from {{ ref('segment_quantiles') }}
+),
+
+pools as (
+    select * from {{ ref('pools') }}
+),
+
+pool_trust_types as (
+    select * from {{ ref('pool_trust_types') }}
+),
+
+trust_type_completeness as (
+    select * from {{ ref('trust_type_completeness') }}
+),
+
+observed_cut_points as (
+    select * from {{ ref('observed_cut_points') }}
+),
+
+domain_scores as (
+    select * from {{ ref('domain_scores') }}
+    where domain_score is not null
+),
+
+delivery_scores as (
+    select * from {{ ref('delivery_scores') }}
+    where average_metric_score is not null
+),
+
+summary_measures as (
+    select * from {{ ref('summary_measures') }}
+),
+
+-- Domain scores and the average, in one shape: segments are cut from the rounded scores (rules 3).
+scores as (
+    select
+        framework_id,
+        quarter_id,
+        trust_code,
+        trust_type_id,
+        domain_id as score_id,
+        domain_score as score
+    from domain_scores
+    union all
+    select
+        delivery_scores.framework_id,
+        delivery_scores.quarter_id,
+        delivery_scores.trust_code,
+        delivery_scores.trust_type_id,
+        summary_measures.measure_id as score_id,
+        delivery_scores.average_metric_score as score
+    from delivery_scores
+    inner join summary_measures
+        on delivery_scores.framework_id = summary_measures.framework_id
+    where summary_measures.measure_role = 'average_metric_score'
+),
+
+partitions as (
+    select
+        run_scope.framework_id,
+        run_scope.quarter_id,
+        segmentation.score_id,
+        segmentation.cut_pool_id,
+        pool_trust_types.trust_type_id,
+        case
+            when pools.is_within_trust_type then pool_trust_types.trust_type_id
+            else 'all'
+        end as cut_partition_id,
+        trust_type_completeness.is_complete
+    from run_scope
+    inner join segmentation
+        on run_scope.framework_id = segmentation.framework_id
+    inner join pools
+        on
+            segmentation.framework_id = pools.framework_id
+            and segmentation.cut_pool_id = pools.pool_id
+    inner join pool_trust_types
+        on
+            segmentation.framework_id = pool_trust_types.framework_id
+            and segmentation.cut_pool_id = pool_trust_types.pool_id
+    inner join trust_type_completeness
+        on
+            run_scope.framework_id = trust_type_completeness.framework_id
+            and run_scope.quarter_id = trust_type_completeness.quarter_id
+            and pool_trust_types.trust_type_id = trust_type_completeness.trust_type_id
+),
+
+partition_completeness as (
+    select
+        framework_id,
+        quarter_id,
+        score_id,
+        cut_partition_id,
+        min(case when is_complete then 1 else 0 end) = 1 as is_pool_complete
+    from partitions
+    group by framework_id, quarter_id, score_id, cut_partition_id
+),
+
+positioned as (
+    select
+        partitions.framework_id,
+        partitions.quarter_id,
+        partitions.score_id,
+        partitions.cut_partition_id,
+        scores.score,
+        row_number() over (
+            partition by
+                partitions.framework_id, partitions.quarter_id, partitions.score_id, partitions.cut_partition_id
+            order by scores.score
+        ) as score_position,
+        count(*) over (
+            partition by
+                partitions.framework_id, partitions.quarter_id, partitions.score_id, partitions.cut_partition_id
+        ) as trusts_counted
+    from partitions
+    inner join scores
+        on
+            partitions.framework_id = scores.framework_id
+            and partitions.quarter_id = scores.quarter_id
+            and partitions.score_id = scores.score_id
+            and partitions.trust_type_id = scores.trust_type_id
+),
+
+quantiles as (
+    select
+        positioned.framework_id,
+        positioned.quarter_id,
+        positioned.score_id,
+        positioned.cut_partition_id,
+        segment_quantiles.boundary,
+        positioned.trusts_counted,
+        {{ quantile_type_7(
+            'positioned.score',
+            'positioned.score_position',
+            'positioned.trusts_counted',
+            'segment_quantiles.quantile',
+        ) }} as quantile_score
+    from positioned
+    inner join segment_quantiles
+        on positioned.framework_id = segment_quantiles.framework_id
+    group by
+        positioned.framework_id,
+        positioned.quarter_id,
+        positioned.score_id,
+        positioned.cut_partition_id,
+        segment_quantiles.boundary,
+        positioned.trusts_counted
+),
+
+based as (
+    select
+        partition_completeness.framework_id,
+        partition_completeness.quarter_id,
+        partition_completeness.score_id,
+        partition_completeness.cut_partition_id,
+        segment_quantiles.boundary,
+        segment_quantiles.segment,
+        segment_quantiles.quantile,
+        quantiles.trusts_counted,
+        quantiles.quantile_score,
+        observed_cut_points.highest_score_inside,
+        observed_cut_points.lowest_score_outside,
+        case
+            when partition_completeness.is_pool_complete then 'computed'
+            when observed_cut_points.score_id is not null then 'observed'
+            when quantiles.quantile_score is not null then 'computed_partial_pool'
+        end as cut_point_basis
+    from partition_completeness
+    inner join segment_quantiles
+        on partition_completeness.framework_id = segment_quantiles.framework_id
+    left join quantiles
+        on
+            partition_completeness.framework_id = quantiles.framework_id
+            and partition_completeness.quarter_id = quantiles.quarter_id
+            and partition_completeness.score_id = quantiles.score_id
+            and partition_completeness.cut_partition_id = quantiles.cut_partition_id
+            and segment_quantiles.boundary = quantiles.boundary
+    -- What was observed are national cut points: they say nothing about a pool within a trust type.
+    left join observed_cut_points
+        on
+            partition_completeness.framework_id = observed_cut_points.framework_id
+            and partition_completeness.quarter_id = observed_cut_points.quarter_id
+            and partition_completeness.score_id = observed_cut_points.score_id
+            and segment_quantiles.boundary = observed_cut_points.boundary
+            and partition_completeness.cut_partition_id = 'all'
+),
+
+final as (
+    select
+        framework_id,
+        quarter_id,
+        score_id,
+        cut_partition_id,
+        boundary,
+        segment,
+        quantile,
+        cast(
+            case cut_point_basis
+                when 'observed' then (highest_score_inside + lowest_score_outside) / 2
+                else quantile_score
+            end as decimal(18, 6)
+        ) as cut_point,
+        cut_point_basis,
+        coalesce(trusts_counted, 0) as trusts_counted,
+        highest_score_inside,
+        lowest_score_outside
+    from based
+    where cut_point_basis is not null
+)
+
+select * from final

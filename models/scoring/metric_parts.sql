@@ -1,0 +1,208 @@
+with metric_values as (
+    select * from {{ ref('metric_values') }}
+),
+
+metrics as (
+    select * from {{ ref('metrics') }}
+),
+
+scoring_families as (
+    select * from {{ ref('scoring_families') }}
+),
+
+thresholds as (
+    select * from {{ ref('thresholds') }}
+),
+
+pools as (
+    select * from {{ ref('pools') }}
+),
+
+pool_trust_types as (
+    select * from {{ ref('pool_trust_types') }}
+),
+
+pool_breadth as (
+    select
+        framework_id,
+        pool_id,
+        count(*) as trust_type_count
+    from pool_trust_types
+    group by framework_id, pool_id
+),
+
+judged as (
+    select
+        metric_values.framework_id,
+        metric_values.quarter_id,
+        metric_values.trust_code,
+        metric_values.metric_id,
+        metrics.pool_id,
+        case
+            when pools.is_within_trust_type then metric_values.trust_type_id
+            else 'all'
+        end as pool_partition_id,
+        pools.is_within_trust_type or pool_breadth.trust_type_count = 1 as is_pool_one_trust_type,
+        metric_values.value_number,
+        metric_values.published_rank,
+        case metrics.polarity
+            when 'lower' then metric_values.value_number
+            when 'higher' then -metric_values.value_number
+        end as badness,
+        scoring_families.fixed_when_met,
+        scoring_families.fixed_score,
+        scoring_families.ranked_low,
+        scoring_families.ranked_high,
+        thresholds.threshold_kind,
+        thresholds.threshold,
+        case thresholds.comparator
+            when 'at_least' then metric_values.value_number >= thresholds.threshold
+            when 'at_most' then metric_values.value_number <= thresholds.threshold
+        end as is_threshold_met
+    from metric_values
+    inner join metrics
+        on
+            metric_values.framework_id = metrics.framework_id
+            and metric_values.metric_id = metrics.metric_id
+    inner join scoring_families
+        on
+            metrics.framework_id = scoring_families.framework_id
+            and metrics.scoring_family = scoring_families.scoring_family
+    inner join pools
+        on
+            metrics.framework_id = pools.framework_id
+            and metrics.pool_id = pools.pool_id
+    inner join pool_trust_types
+        on
+            metrics.framework_id = pool_trust_types.framework_id
+            and metrics.pool_id = pool_trust_types.pool_id
+            and metric_values.trust_type_id = pool_trust_types.trust_type_id
+    inner join pool_breadth
+        on
+            metrics.framework_id = pool_breadth.framework_id
+            and metrics.pool_id = pool_breadth.pool_id
+    left join thresholds
+        on
+            metrics.framework_id = thresholds.framework_id
+            and metrics.metric_id = thresholds.metric_id
+    where
+        scoring_families.has_ranked_part
+        and metric_values.cell_status = 'scored'
+        and metric_values.value_number is not null
+),
+
+parted as (
+    select
+        framework_id,
+        quarter_id,
+        trust_code,
+        metric_id,
+        pool_id,
+        pool_partition_id,
+        is_pool_one_trust_type,
+        value_number,
+        published_rank,
+        badness,
+        fixed_score,
+        ranked_low,
+        ranked_high,
+        threshold_kind,
+        threshold,
+        is_threshold_met,
+        coalesce(is_threshold_met = fixed_when_met, false) as is_fixed_part
+    from judged
+),
+
+counted as (
+    select
+        framework_id,
+        quarter_id,
+        trust_code,
+        metric_id,
+        pool_id,
+        pool_partition_id,
+        is_pool_one_trust_type,
+        value_number,
+        published_rank,
+        badness,
+        fixed_score,
+        ranked_low,
+        ranked_high,
+        threshold_kind,
+        threshold,
+        is_threshold_met,
+        is_fixed_part,
+        count(*) over (
+            partition by framework_id, quarter_id, metric_id, pool_partition_id
+        ) as pool_size,
+        count(*) over (
+            partition by framework_id, quarter_id, metric_id, pool_partition_id, is_fixed_part
+        ) as part_count,
+        count(published_rank) over (
+            partition by framework_id, quarter_id, metric_id, pool_partition_id, is_fixed_part
+        ) as part_published_rank_count
+    from parted
+),
+
+-- The published values are rounded. Where the pool is the trust type the published rank, made from
+-- unrounded values, orders better; it is used only when everyone who is ranked has one (rules 1).
+ordered as (
+    select
+        framework_id,
+        quarter_id,
+        trust_code,
+        metric_id,
+        pool_id,
+        pool_partition_id,
+        value_number,
+        fixed_score,
+        ranked_low,
+        ranked_high,
+        threshold_kind,
+        threshold,
+        is_threshold_met,
+        is_fixed_part,
+        pool_size,
+        part_count,
+        case
+            when is_pool_one_trust_type and part_published_rank_count = part_count then 'published_rank'
+            else 'value'
+        end as rank_origin,
+        case
+            when is_pool_one_trust_type and part_published_rank_count = part_count
+                then cast(published_rank as decimal(28, 10))
+            else badness
+        end as order_key
+    from counted
+),
+
+final as (
+    select
+        framework_id,
+        quarter_id,
+        trust_code,
+        metric_id,
+        pool_id,
+        pool_partition_id,
+        value_number,
+        fixed_score,
+        ranked_low,
+        ranked_high,
+        threshold_kind,
+        threshold,
+        is_threshold_met,
+        is_fixed_part,
+        pool_size,
+        case when not is_fixed_part then part_count end as ranked_count,
+        case when not is_fixed_part then rank_origin end as rank_origin,
+        case
+            when not is_fixed_part
+                then cast(rank() over (
+                    partition by framework_id, quarter_id, metric_id, pool_partition_id, is_fixed_part
+                    order by order_key
+                ) as bigint)
+        end as pool_rank
+    from ordered
+)
+
+select * from final

@@ -1,0 +1,142 @@
+with domain_scores as (
+    select * from {{ ref('domain_scores') }}
+    where domain_score is not null
+),
+
+delivery_scores as (
+    select * from {{ ref('delivery_scores') }}
+    where average_metric_score is not null
+),
+
+summary_measures as (
+    select * from {{ ref('summary_measures') }}
+),
+
+segmentation as (
+    select * from {{ ref('segmentation') }}
+),
+
+pools as (
+    select * from {{ ref('pools') }}
+),
+
+cut_points as (
+    select * from {{ ref('cut_points') }}
+),
+
+cut_point_bases as (
+    select * from {{ ref('cut_point_bases') }}
+),
+
+score_bases as (
+    select * from {{ ref('score_bases') }}
+),
+
+scores as (
+    select
+        framework_id,
+        quarter_id,
+        trust_code,
+        trust_type_id,
+        domain_id as score_id,
+        domain_score as score,
+        domain_score_basis as score_basis
+    from domain_scores
+    union all
+    select
+        delivery_scores.framework_id,
+        delivery_scores.quarter_id,
+        delivery_scores.trust_code,
+        delivery_scores.trust_type_id,
+        summary_measures.measure_id as score_id,
+        delivery_scores.average_metric_score as score,
+        delivery_scores.average_basis as score_basis
+    from delivery_scores
+    inner join summary_measures
+        on delivery_scores.framework_id = summary_measures.framework_id
+    where summary_measures.measure_role = 'average_metric_score'
+),
+
+compared as (
+    select
+        scores.framework_id,
+        scores.quarter_id,
+        scores.trust_code,
+        scores.trust_type_id,
+        scores.score_id,
+        scores.score,
+        cut_points.cut_point,
+        cut_points.cut_point_basis,
+        scores.score > cut_points.cut_point
+        or (scores.score = cut_points.cut_point and not segmentation.is_cut_point_inside) as is_beyond,
+        score_bases.weakness_order as score_weakness,
+        cut_bases.weakness_order as cut_weakness,
+        cut_point_bases.preference_order
+    from scores
+    inner join segmentation
+        on
+            scores.framework_id = segmentation.framework_id
+            and scores.score_id = segmentation.score_id
+    inner join pools
+        on
+            segmentation.framework_id = pools.framework_id
+            and segmentation.cut_pool_id = pools.pool_id
+    inner join cut_points
+        on
+            scores.framework_id = cut_points.framework_id
+            and scores.quarter_id = cut_points.quarter_id
+            and scores.score_id = cut_points.score_id
+            and cut_points.cut_partition_id
+            = case when pools.is_within_trust_type then scores.trust_type_id else 'all' end
+    inner join score_bases
+        on scores.score_basis = score_bases.score_basis
+    inner join cut_point_bases
+        on cut_points.cut_point_basis = cut_point_bases.cut_point_basis
+    inner join score_bases as cut_bases
+        on cut_point_bases.score_basis = cut_bases.score_basis
+),
+
+-- A score is in the segment after the last boundary it lies beyond; the bounds it lies between are kept.
+segmented as (
+    select
+        framework_id,
+        quarter_id,
+        trust_code,
+        trust_type_id,
+        score_id,
+        score,
+        cast(1 + sum(case when is_beyond then 1 else 0 end) as bigint) as segment,
+        max(case when is_beyond then cut_point end) as segment_low,
+        min(case when not is_beyond then cut_point end) as segment_high,
+        max(preference_order) as preference_order,
+        max(greatest(score_weakness, cut_weakness)) as weakness_order
+    from compared
+    group by framework_id, quarter_id, trust_code, trust_type_id, score_id, score
+),
+
+final as (
+    select
+        segmented.framework_id,
+        segmented.quarter_id,
+        segmented.trust_code,
+        segmented.trust_type_id,
+        segmented.score_id,
+        segmented.score,
+        segmented.segment,
+        segmented.segment_low,
+        segmented.segment_high,
+        cut_point_bases.cut_point_basis,
+        score_bases.score_basis as segment_basis,
+        cast(rank() over (
+            partition by
+                segmented.framework_id, segmented.quarter_id, segmented.trust_type_id, segmented.score_id
+            order by segmented.score
+        ) as bigint) as score_rank
+    from segmented
+    inner join cut_point_bases
+        on segmented.preference_order = cut_point_bases.preference_order
+    inner join score_bases
+        on segmented.weakness_order = score_bases.weakness_order
+)
+
+select * from final

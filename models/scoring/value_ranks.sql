@@ -1,0 +1,57 @@
+with metric_values as (
+    select * from {{ ref('metric_values') }}
+    where cell_status = 'scored' and value_number is not null
+),
+
+metrics as (
+    select * from {{ ref('metrics') }}
+),
+
+ranked as (
+    select
+        metric_values.framework_id,
+        metric_values.quarter_id,
+        metric_values.trust_code,
+        metric_values.metric_id,
+        metric_values.published_rank,
+        cast(rank() over (
+            partition by
+                metric_values.framework_id,
+                metric_values.quarter_id,
+                metric_values.trust_type_id,
+                metric_values.metric_id
+            order by
+                case metrics.polarity
+                    when 'lower' then metric_values.value_number
+                    when 'higher' then -metric_values.value_number
+                end
+        ) as bigint) as rank_by_value,
+        count(*) over (
+            partition by
+                metric_values.framework_id,
+                metric_values.quarter_id,
+                metric_values.trust_type_id,
+                metric_values.metric_id
+        ) as trusts_ranked
+    from metric_values
+    inner join metrics
+        on
+            metric_values.framework_id = metrics.framework_id
+            and metric_values.metric_id = metrics.metric_id
+),
+
+-- Rules 1: the published rank was made from unrounded values, so it is preferred where there is one.
+final as (
+    select
+        framework_id,
+        quarter_id,
+        trust_code,
+        metric_id,
+        coalesce(published_rank, rank_by_value) as value_rank,
+        rank_by_value,
+        trusts_ranked,
+        case when published_rank is null then 'value' else 'published_rank' end as value_rank_origin
+    from ranked
+)
+
+select * from final

@@ -1,0 +1,231 @@
+with metric_values as (
+    select * from {{ ref('metric_values') }}
+    where cell_status = 'scored'
+),
+
+metrics as (
+    select * from {{ ref('metrics') }}
+),
+
+scoring_families as (
+    select * from {{ ref('scoring_families') }}
+),
+
+metric_parts as (
+    select * from {{ ref('metric_parts') }}
+),
+
+metric_pools as (
+    select * from {{ ref('metric_pools') }}
+),
+
+pools as (
+    select * from {{ ref('pools') }}
+),
+
+value_bands as (
+    select * from {{ ref('value_bands') }}
+),
+
+label_bands as (
+    select * from {{ ref('label_bands') }}
+),
+
+gathered as (
+    select
+        metric_values.framework_id,
+        metric_values.quarter_id,
+        metric_values.trust_code,
+        metric_values.metric_id,
+        metric_values.published_score,
+        metrics.scoring_family,
+        metric_pools.pool_id,
+        metric_pools.pool_partition_id,
+        metric_pools.expected_pool_size,
+        metric_pools.is_pool_complete,
+        metric_pools.pool_size,
+        metric_parts.ranked_count,
+        metric_parts.pool_rank,
+        metric_parts.rank_origin,
+        metric_parts.threshold_kind,
+        metric_parts.threshold,
+        metric_parts.is_threshold_met,
+        coalesce(
+            metric_parts.is_fixed_part,
+            coalesce(value_bands.band_score, label_bands.band_score) is not null
+        ) as is_fixed_part,
+        scoring_families.fixed_score,
+        scoring_families.ranked_low,
+        scoring_families.ranked_high,
+        case
+            when metric_parts.is_fixed_part then {{ exact_score('scoring_families.fixed_score') }}
+            -- Rules 1: one organisation in a ranked part takes its best end.
+            when metric_parts.ranked_count = 1 then {{ exact_score('scoring_families.ranked_low') }}
+            when metric_parts.pool_rank is not null
+                then {{ exact_score(
+                    'scoring_families.ranked_low'
+                    ~ ' + (scoring_families.ranked_high - scoring_families.ranked_low)'
+                    ~ ' * (metric_parts.pool_rank - 1) / (metric_parts.ranked_count - 1)'
+                ) }}
+            else {{ exact_score('coalesce(value_bands.band_score, label_bands.band_score)') }}
+        end as value_score
+    from metric_values
+    inner join metrics
+        on
+            metric_values.framework_id = metrics.framework_id
+            and metric_values.metric_id = metrics.metric_id
+    inner join scoring_families
+        on
+            metrics.framework_id = scoring_families.framework_id
+            and metrics.scoring_family = scoring_families.scoring_family
+    inner join pools
+        on
+            metrics.framework_id = pools.framework_id
+            and metrics.pool_id = pools.pool_id
+    left join metric_pools
+        on
+            metric_values.framework_id = metric_pools.framework_id
+            and metric_values.quarter_id = metric_pools.quarter_id
+            and metric_values.metric_id = metric_pools.metric_id
+            and metric_pools.pool_partition_id
+            = case when pools.is_within_trust_type then metric_values.trust_type_id else 'all' end
+    left join metric_parts
+        on
+            metric_values.framework_id = metric_parts.framework_id
+            and metric_values.quarter_id = metric_parts.quarter_id
+            and metric_values.trust_code = metric_parts.trust_code
+            and metric_values.metric_id = metric_parts.metric_id
+    left join value_bands
+        on
+            metrics.scoring_family = 'band'
+            and metric_values.framework_id = value_bands.framework_id
+            and metric_values.metric_id = value_bands.metric_id
+            and (
+                value_bands.lower_bound is null
+                or metric_values.value_number > value_bands.lower_bound
+                or (value_bands.is_lower_inclusive and metric_values.value_number = value_bands.lower_bound)
+            )
+            and (
+                value_bands.upper_bound is null
+                or metric_values.value_number < value_bands.upper_bound
+                or (value_bands.is_upper_inclusive and metric_values.value_number = value_bands.upper_bound)
+            )
+            and metric_values.value_number is not null
+    left join label_bands
+        on
+            metrics.scoring_family = 'band'
+            and metric_values.framework_id = label_bands.framework_id
+            and metric_values.metric_id = label_bands.metric_id
+            and metric_values.value_label = label_bands.band_label
+),
+
+-- A published score of a ranked part is a rounded point of the grid low + (high - low) k / (n - 1).
+grid as (
+    select
+        framework_id,
+        quarter_id,
+        trust_code,
+        metric_id,
+        case
+            when
+                expected_pool_size > 1
+                and published_score between ranked_low and ranked_high
+                then round(
+                    cast(
+                        (published_score - ranked_low) * (expected_pool_size - 1) / (ranked_high - ranked_low)
+                        as decimal(28, 10)
+                    ),
+                    0
+                )
+        end as grid_steps
+    from gathered
+),
+
+restored as (
+    select
+        gathered.framework_id,
+        gathered.quarter_id,
+        gathered.trust_code,
+        gathered.metric_id,
+        {{ exact_score(
+            'gathered.ranked_low + (gathered.ranked_high - gathered.ranked_low)'
+            ~ ' * grid.grid_steps / (gathered.expected_pool_size - 1)'
+        ) }} as grid_score
+    from gathered
+    inner join grid
+        on
+            gathered.framework_id = grid.framework_id
+            and gathered.quarter_id = grid.quarter_id
+            and gathered.trust_code = grid.trust_code
+            and gathered.metric_id = grid.metric_id
+    where grid.grid_steps is not null
+),
+
+based as (
+    select
+        gathered.framework_id,
+        gathered.quarter_id,
+        gathered.trust_code,
+        gathered.metric_id,
+        gathered.pool_id,
+        gathered.pool_partition_id,
+        gathered.expected_pool_size,
+        gathered.is_pool_complete,
+        gathered.pool_size,
+        gathered.ranked_count,
+        gathered.pool_rank,
+        gathered.rank_origin,
+        gathered.threshold_kind,
+        gathered.threshold,
+        gathered.is_threshold_met,
+        gathered.is_fixed_part,
+        gathered.value_score,
+        {{ exact_score('gathered.published_score') }} as published_score,
+        case
+            when {{ round_half_up('restored.grid_score') }} = gathered.published_score
+                then restored.grid_score
+        end as restored_score,
+        case
+            when gathered.value_score is not null and (gathered.is_fixed_part or gathered.is_pool_complete)
+                then 'computed'
+            when gathered.published_score is not null then 'published'
+            when gathered.value_score is not null then 'computed_partial_pool'
+        end as score_basis
+    from gathered
+    left join restored
+        on
+            gathered.framework_id = restored.framework_id
+            and gathered.quarter_id = restored.quarter_id
+            and gathered.trust_code = restored.trust_code
+            and gathered.metric_id = restored.metric_id
+),
+
+final as (
+    select
+        framework_id,
+        quarter_id,
+        trust_code,
+        metric_id,
+        case
+            when score_basis = 'published' then coalesce(restored_score, published_score)
+            else value_score
+        end as metric_score,
+        score_basis,
+        score_basis = 'published' and restored_score is not null as is_grid_restored,
+        is_fixed_part,
+        threshold_kind,
+        threshold,
+        is_threshold_met,
+        pool_id,
+        pool_partition_id,
+        pool_rank,
+        ranked_count,
+        pool_size,
+        expected_pool_size,
+        is_pool_complete,
+        rank_origin
+    from based
+    where score_basis is not null
+)
+
+select * from final
