@@ -7,6 +7,10 @@ benchmark_quantiles as (
     select * from {{ ref('benchmark_quantiles') }}
 ),
 
+trust_type_completeness as (
+    select * from {{ ref('trust_type_completeness') }}
+),
+
 positioned as (
     select
         framework_id,
@@ -51,7 +55,7 @@ quantiles as (
 ),
 
 -- Rules 4: lower and upper by number, not by goodness.
-final as (
+rounded as (
     select
         framework_id,
         quarter_id,
@@ -66,6 +70,28 @@ final as (
             as decimal(18, 2)) as upper_quartile_value
     from quantiles
     group by framework_id, quarter_id, trust_type_id, metric_id, trusts_counted
+),
+
+final as (
+    select
+        rounded.framework_id,
+        rounded.quarter_id,
+        rounded.trust_type_id,
+        rounded.metric_id,
+        rounded.trusts_counted,
+        rounded.lower_quartile_value,
+        rounded.median_value,
+        rounded.upper_quartile_value,
+        case
+            when trust_type_completeness.is_complete then 'computed'
+            else 'computed_partial_pool'
+        end as benchmark_basis
+    from rounded
+    inner join trust_type_completeness
+        on
+            rounded.framework_id = trust_type_completeness.framework_id
+            and rounded.quarter_id = trust_type_completeness.quarter_id
+            and rounded.trust_type_id = trust_type_completeness.trust_type_id
 )
 
 select * from final

@@ -28,6 +28,10 @@ cut_point_bases as (
     select * from {{ ref('cut_point_bases') }}
 ),
 
+trust_type_completeness as (
+    select * from {{ ref('trust_type_completeness') }}
+),
+
 score_bases as (
     select * from {{ ref('score_bases') }}
 ),
@@ -114,6 +118,7 @@ segmented as (
     group by framework_id, quarter_id, trust_code, trust_type_id, score_id, score
 ),
 
+-- A rank among the trusts that happen to be in hand would pass for a rank: it needs the whole trust type.
 final as (
     select
         segmented.framework_id,
@@ -127,12 +132,23 @@ final as (
         segmented.segment_high,
         cut_point_bases.cut_point_basis,
         score_bases.score_basis as segment_basis,
-        cast(rank() over (
-            partition by
-                segmented.framework_id, segmented.quarter_id, segmented.trust_type_id, segmented.score_id
-            order by segmented.score
-        ) as bigint) as score_rank
+        case
+            when trust_type_completeness.is_complete
+                then cast(rank() over (
+                    partition by
+                        segmented.framework_id,
+                        segmented.quarter_id,
+                        segmented.trust_type_id,
+                        segmented.score_id
+                    order by segmented.score
+                ) as bigint)
+        end as score_rank
     from segmented
+    inner join trust_type_completeness
+        on
+            segmented.framework_id = trust_type_completeness.framework_id
+            and segmented.quarter_id = trust_type_completeness.quarter_id
+            and segmented.trust_type_id = trust_type_completeness.trust_type_id
     inner join cut_point_bases
         on segmented.preference_order = cut_point_bases.preference_order
     inner join score_bases

@@ -64,6 +64,7 @@ gathered as (
         -- Rules 3: greatest(unadjusted, floor) where the flag is set. Where it is unknown the adjusted segment
         -- is known only if the flag could not change it.
         case
+            when unadjusted.segment is null then null
             when financial_overrides.has_financial_override
                 then greatest(unadjusted.segment, financial_overrides.override_segment_floor)
             when not financial_overrides.has_financial_override then unadjusted.segment
@@ -134,6 +135,23 @@ adjusted as (
 ),
 
 -- Rules 4: within trust type by adjusted segment, then by the rounded average; ties share the best rank.
+counted as (
+    select
+        framework_id,
+        quarter_id,
+        trust_code,
+        trust_type_id,
+        adjusted_segment,
+        average_metric_score,
+        count(adjusted_segment) over (
+            partition by framework_id, quarter_id, trust_type_id
+        ) as league_trust_count,
+        count(unadjusted_segment) over (
+            partition by framework_id, quarter_id, trust_type_id
+        ) as segmented_trust_count
+    from adjusted
+),
+
 league as (
     select
         framework_id,
@@ -143,8 +161,13 @@ league as (
             partition by framework_id, quarter_id, trust_type_id
             order by adjusted_segment, average_metric_score
         ) as bigint) as league_rank,
-        count(*) over (partition by framework_id, quarter_id, trust_type_id) as league_trust_count
-    from adjusted
+        league_trust_count,
+        -- A trust whose override is unknown has no place, and leaves open where the others stand.
+        case
+            when league_trust_count = segmented_trust_count then 'computed'
+            else 'computed_partial_pool'
+        end as league_rank_basis
+    from counted
     where adjusted_segment is not null
 ),
 
@@ -176,6 +199,7 @@ final as (
         adjusted.programme_row_number,
         league.league_rank,
         league.league_trust_count,
+        league.league_rank_basis,
         case
             when adjusted.has_financial_override and adjusted.unadjusted_segment is not null
                 then coalesce(adjusted.adjusted_segment >= adjusted.override_segment_floor, false)

@@ -1,0 +1,9 @@
+select
+    file_id,
+    file_name,
+    file_kind,
+    sha256,
+    byte_count,
+    row_count,
+    landed_date
+from {{ ref('stg_nhse__files') }}

@@ -1,0 +1,11 @@
+"""The two gates of a run: suites read, a build judged, results kept, a refusal said in words.
+
+Nothing here imports Great Expectations until a gate runs: it takes seconds to load.
+"""
+
+from nof.gates.gate import run_gate
+from nof.gates.record import record_gate
+from nof.gates.refusal import raise_if_refused
+from nof.gates.results import ExpectationResult, GateName, GateResult
+
+__all__ = ["ExpectationResult", "GateName", "GateResult", "raise_if_refused", "record_gate", "run_gate"]

@@ -1,0 +1,123 @@
+"""Reads the rows a suite is about from a build file, and says of a row where it came from."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from nof.gates.results import Example
+from nof.gates.suites import Suite
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# Column -> the word for it in a message, in the order in which a message says them.
+PLACES = {
+    "file_name": "file",
+    "file_id": "file",
+    "row_number": "row",
+    "quarter_id": "quarter",
+    "trust_type_id": "trust type",
+    "trust_code": "trust",
+    "metric_id": "metric",
+    "measure_id": "metric",
+    "score_id": "score",
+    "domain_id": "domain",
+    "figure_kind": "figure",
+    "framework_id": "framework",
+}
+
+
+@dataclass(frozen=True)
+class Batch:
+    """The rows of one suite; without them, the reason why they could not be read."""
+
+    frame: "pd.DataFrame | None"
+    error: str = ""
+
+
+def read_batches(database: Path, suites: Sequence[Suite]) -> tuple[list[Batch], dict[str, str]]:
+    """Read every suite's rows over one read-only connection, closed before anything is judged.
+
+    Returns:
+        One batch per suite, in order, and file_id -> file_name of the landed files.
+
+    Raises:
+        FileNotFoundError: there is no build file to judge.
+    """
+    if not database.is_file():
+        raise FileNotFoundError(f"There is no build file {database}; build the selector before its gate.")
+    connection = duckdb.connect(str(database), read_only=True)
+    try:
+        return [_read(connection, suite) for suite in suites], _file_names(connection)
+    finally:
+        connection.close()
+
+
+def _read(connection: duckdb.DuckDBPyConnection, suite: Suite) -> Batch:
+    import pandas as pd  # noqa: PLC0415 - heavy, and only a gate needs it
+
+    try:
+        columns = [row[0] for row in connection.execute(f"describe {suite.sql}").fetchall()]
+        # A fixed order makes "the first of them" the same row on every run.
+        places = [name for name in PLACES if name in columns]
+        order = [*places, *(name for name in columns if name not in places)]
+        table = connection.execute(
+            f"select * from ({suite.sql}) as batch order by "
+            + ", ".join(f'"{name}" nulls first' for name in order)
+        ).to_arrow_table()
+    except duckdb.Error as error:
+        return Batch(None, str(error).splitlines()[0])
+    # Arrow types: a decimal stays a decimal, an integer with gaps stays an integer.
+    return Batch(table.to_pandas(types_mapper=pd.ArrowDtype))
+
+
+def _file_names(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    try:
+        rows = connection.execute("select file_id, file_name from staging.stg_nhse__files").fetchall()
+    except duckdb.Error:
+        return {}  # Names only make a message readable; a suite of its own checks that the register is there.
+    return {str(file_id): str(name) for file_id, name in rows}
+
+
+def example_at(
+    frame: "pd.DataFrame", position: int, columns: Sequence[str], files: Mapping[str, str]
+) -> Example:
+    """Where the row at `position` came from and what stands in `columns` there."""
+    place: dict[str, str] = {}
+    for column, word in PLACES.items():
+        if column not in frame.columns or word in place or _is_missing(frame[column].iloc[position]):
+            continue
+        text = as_text(frame[column].iloc[position])
+        place[word] = files.get(text, text) if column == "file_id" else text
+    if "trust" in place:
+        place.pop("trust type", None)
+    cells = [
+        f"{column} = {as_text(frame[column].iloc[position])}" for column in columns if column in frame.columns
+    ]
+    return Example(tuple(place.items()), ", ".join(columns), ", ".join(cells))
+
+
+def totals(frame: "pd.DataFrame", columns: Sequence[str]) -> str:
+    """The sums of counting columns: the denominators behind a share."""
+    return ", ".join(f"{name} {int(frame[name].sum())}" for name in columns if name in frame.columns)
+
+
+def as_text(value: Any) -> str:
+    """A cell as a person writes it: no trailing zeros, `empty` for a missing one."""
+    if _is_missing(value):
+        return "empty"
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    if str(value) in ("True", "False"):
+        return str(value).lower()
+    return str(value)
+
+
+def _is_missing(value: Any) -> bool:
+    import pandas as pd  # noqa: PLC0415 - as above
+
+    return bool(pd.isna(value))

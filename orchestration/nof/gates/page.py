@@ -1,0 +1,43 @@
+"""Makes quality.html: both gates on one page that loads nothing from anywhere."""
+
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from nof.gates.results import GATES, read_rows
+
+TITLES = {
+    "landed": "Landed gate: can the content of the files be used?",
+    "scored": "Scored gate: may the figures be published?",
+}
+
+
+def write_page(results_directory: Path) -> None:
+    """Write quality.html from whatever `<gate>.results.csv` are in the folder."""
+    gates = []
+    for gate in GATES:
+        path = results_directory / f"{gate}.results.csv"
+        if path.is_file():
+            rows = read_rows(path)
+            failed = [row for row in rows if row["is_passed"] != "true"]
+            gates.append(
+                {
+                    "name": gate,
+                    "title": TITLES[gate],
+                    "rows": [*failed, *(row for row in rows if row["is_passed"] == "true")],
+                    "expectation_count": sum(1 for row in rows if row["suite"]),
+                    "refusal_count": sum(1 for row in failed if row["severity"] == "critical"),
+                    "warning_count": sum(1 for row in failed if row["severity"] != "critical"),
+                    "empty_count": sum(1 for row in rows if row["outcome"] == "nothing_to_check_allowed"),
+                }
+            )
+    environment = Environment(
+        loader=PackageLoader("nof.gates", ""),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    page = environment.get_template("quality.html.j2").render(gates=gates)
+    (results_directory / "quality.html").write_text(page, encoding="utf-8")

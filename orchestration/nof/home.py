@@ -1,0 +1,95 @@
+"""A home: one warehouse and all of it. Here is where its parts lie and how one run at a time is kept to."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from nof.errors import NofError, UsageRefused
+
+LOCK_WAIT_SECONDS = 2.0
+
+
+@dataclass(frozen=True)
+class Home:
+    """The folder of one warehouse; two homes never mix.
+
+    Attributes:
+        root: the folder itself; its parts come into being when something is first put into them.
+    """
+
+    root: Path
+
+    @property
+    def landed(self) -> Path:
+        """Every file that a release was made from, once, in a folder named by its hash; append-only."""
+        return self.root / "landed"
+
+    @property
+    def register(self) -> Path:
+        """What is landed: one row per file, in the order of landing."""
+        return self.landed / "register.csv"
+
+    @property
+    def refused(self) -> Path:
+        """Refused files with their reasons."""
+        return self.root / "refused"
+
+    @property
+    def build(self) -> Path:
+        """Private to a running build; may be emptied when no run holds the lock."""
+        return self.root / "build"
+
+    @property
+    def events(self) -> Path:
+        """What happens to releases after they are sealed; append-only."""
+        return self.root / "events"
+
+    @property
+    def releases(self) -> Path:
+        """Releases, as <quarter_id>/<release_id>/."""
+        return self.root / "releases"
+
+    @property
+    def current(self) -> Path:
+        """The link that resolves to the release in force."""
+        return self.releases / "current"
+
+    @property
+    def current_text(self) -> Path:
+        """The same as the link, as text, for systems without links."""
+        return self.releases / "CURRENT"
+
+    @property
+    def lock_file(self) -> Path:
+        """What a running run holds; the file stays behind when the run has ended, and means nothing then."""
+        return self.root / ".lock"
+
+    @contextmanager
+    def lock(self, wait_seconds: float = LOCK_WAIT_SECONDS) -> Iterator[None]:
+        """Hold the home for one writing run; readers of releases need no lock.
+
+        Args:
+            wait_seconds: how long to wait for a run that is about to end.
+
+        Raises:
+            UsageRefused: if the home is not a folder.
+            NofError: if another run holds the home.
+        """
+        if self.root.exists() and not self.root.is_dir():
+            raise UsageRefused(f"{self.root} is not a folder. Name a folder as the home (--home).")
+        self.root.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self.lock_file, timeout=wait_seconds)
+        try:
+            lock.acquire()
+        except Timeout:
+            raise NofError(
+                f"Another run is working in this home: it holds {self.lock_file}. "
+                "Wait until it has ended and run again; the system frees the lock of a run that was killed."
+            ) from None
+        try:
+            yield
+        finally:
+            lock.release()

@@ -1,0 +1,89 @@
+"""The columns of the published files, what each must hold, and what they are called in the landing tables.
+
+The names are the contract with macros/landing.sql and staging; a test compares the two.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from nof.landing.model import FileKind
+
+Rule = Literal[
+    "text",
+    "quarter",
+    "trust_type",
+    "trust_code",
+    "metric_id",
+    "value",
+    "number",
+    "rank",
+    "segment",
+    "yes_no",
+    "number_range",
+    "rank_range",
+]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its published heading, its name in landing, and the rule that its cells keep to."""
+
+    published: str
+    name: str
+    rule: Rule = "text"
+
+
+_SHARED = (
+    Column("Quarter", "quarter", "quarter"),
+    Column("Region", "region"),
+    Column("Trust_type", "trust_type", "trust_type"),
+    Column("Trust_subtype", "trust_subtype"),
+    Column("Trust_code", "trust_code", "trust_code"),
+    Column("Trust_name", "trust_name"),
+)
+
+PUBLISHED_COLUMNS: dict[FileKind, tuple[Column, ...]] = {
+    "oversight_data": (
+        *_SHARED,
+        Column("Domain", "domain"),
+        Column("Sub-domain", "sub_domain"),
+        Column("Metric_ID", "metric_id", "metric_id"),
+        Column("Metric_description", "metric_description"),
+        Column("Reporting_date", "reporting_date"),
+        Column("Units", "units"),
+        Column("Value", "value", "value"),
+        Column("Median_value", "median_value", "number"),
+        Column("Lower_quartile", "lower_quartile", "number"),
+        Column("Upper_quartile", "upper_quartile", "number"),
+        Column("Rank", "rank", "rank"),
+    ),
+    "league_table": (
+        *_SHARED,
+        Column("Average_score", "average_score", "number"),
+        Column("Likely_range_of_average_score", "likely_range_of_average_score", "number_range"),
+        Column("Segment", "segment", "segment"),
+        Column("Trust_in_financial_deficit", "trust_in_financial_deficit", "yes_no"),
+        Column("Rank", "rank", "rank"),
+        Column("Likely_range_of_rank", "likely_range_of_rank", "rank_range"),
+    ),
+}
+
+# What makes two rows the same row, in landing names.
+ROW_KEYS: dict[FileKind, tuple[str, ...]] = {
+    "oversight_data": ("quarter", "trust_code", "metric_id", "units"),
+    "league_table": ("quarter", "trust_code"),
+}
+
+# A file may leave this one out (the first Q1 files do, rules 5); the label is then found in its rows.
+OPTIONAL_COLUMN = "quarter"
+
+WALK_COLUMNS = ("file_id", "row_number", "is_current_vintage")
+
+LANDING_TABLES: dict[str, tuple[str, ...]] = {
+    **{
+        kind: (*WALK_COLUMNS, *(column.name for column in columns))
+        for kind, columns in PUBLISHED_COLUMNS.items()
+    },
+    "files": ("file_id", "file_name", "file_kind", "sha256", "byte_count", "row_count", "landed_date"),
+    "run_settings": ("framework_id", "quarter_id"),
+}

@@ -1,0 +1,60 @@
+"""What the seeds let a file say: quarters, trust types, identifiers, shorthand and labels.
+
+Rows of all frameworks count: which framework judges a file is not decided while landing.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from nof.landing.text import clean
+from nof.project import read_seed
+
+
+@dataclass(frozen=True)
+class Lookups:
+    """The seeds, as landing asks them.
+
+    Attributes:
+        quarter_ids: by published label.
+        trust_type_ids: by published label in casefolded form.
+        metric_ids: every identifier that a row may carry.
+        quarter_telling_ids: those of domain and summary rows, whose Reporting_date is the quarter.
+        shorthand: what may stand in a number column for a value, casefolded; the empty cell is one.
+        shorthand_shown: the same as a reader writes it.
+        labels: the labels that the Value of a metric may have, by metric, casefolded to as written.
+            A metric whose value is a label and that has no bands is here with none: any label will do.
+    """
+
+    quarter_ids: Mapping[str, str]
+    trust_type_ids: Mapping[str, str]
+    metric_ids: frozenset[str]
+    quarter_telling_ids: frozenset[str]
+    shorthand: frozenset[str]
+    shorthand_shown: str
+    labels: Mapping[str, Mapping[str, str]]
+
+
+def read_lookups() -> Lookups:
+    """The lookups of the seeds in force."""
+    metrics = read_seed("framework", "metrics")
+    domains = read_seed("framework", "domains")
+    telling = {row[name] for row in domains for name in ("domain_id", "domain_segment_id")}
+    telling |= {row["measure_id"] for row in read_seed("framework", "summary_measures")}
+    named = {row[name] for row in metrics for name in ("metric_id", "score_id")}
+    symbols = [row["symbol"] for row in read_seed("framework", "shorthand")]
+    bands: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in read_seed("framework", "label_bands"):
+        bands[row["metric_id"]][clean(row["band_label"]).casefold()] = row["band_label"]
+    return Lookups(
+        quarter_ids={row["quarter_label"]: row["quarter_id"] for row in read_seed("reference", "quarters")},
+        trust_type_ids={
+            clean(row["trust_type_label"]).casefold(): row["trust_type_id"]
+            for row in read_seed("reference", "trust_type_labels")
+        },
+        metric_ids=frozenset((named | telling) - {""}),
+        quarter_telling_ids=frozenset(telling - {""}),
+        shorthand=frozenset(clean(symbol).casefold() for symbol in symbols),
+        shorthand_shown=", ".join(symbol or "an empty cell" for symbol in symbols),
+        labels={row["metric_id"]: bands[row["metric_id"]] for row in metrics if row["value_kind"] == "label"},
+    )

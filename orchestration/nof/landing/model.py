@@ -1,0 +1,113 @@
+"""What landing hands on: files, their rows as text, and which file supplies which vintage."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from nof.errors import Problem
+
+FileKind = Literal["oversight_data", "league_table"]
+OVERSIGHT_DATA: FileKind = "oversight_data"
+LEAGUE_TABLE: FileKind = "league_table"
+
+FILE_ID_LENGTH = 12
+
+
+class Vintage(NamedTuple):
+    """The unit that one file supplies whole: cells of two files never mix within it."""
+
+    file_kind: str
+    trust_type_id: str
+    quarter_id: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows of one file, cells as published; a row that is repeated exactly is here once.
+
+    Attributes:
+        rows: cells in the order of the landing columns after file_id, row_number and is_current_vintage.
+        row_numbers: the spreadsheet row of each (the header is row 1).
+        vintages: the vintage that each row belongs to.
+    """
+
+    rows: tuple[tuple[str, ...], ...]
+    row_numbers: tuple[int, ...]
+    vintages: tuple[Vintage, ...]
+
+
+@dataclass(frozen=True)
+class LandedFile:
+    """One file that this run stands on, whether landed by an earlier run or new.
+
+    Attributes:
+        file_id: the first twelve hexadecimal digits of its hash.
+        version: from a `-v2` at the end of its name, otherwise 1.
+        landed_date: the day of the run that first landed it; kept by the register ever after.
+        landed_order: 1 for the first file of the home; the higher one supplies a vintage that both hold.
+        row_count: rows of data in the file as published, repeated ones included.
+        repeated_row_count: rows that repeat another row exactly and are loaded once.
+        vintages: all that it covers, whether or not a later file supplies them.
+        is_new: not in the register yet.
+        content: its bytes, so that what is registered is what was scored, whatever happens to the source.
+    """
+
+    file_id: str
+    file_name: str
+    file_kind: FileKind
+    sha256: str
+    byte_count: int
+    row_count: int
+    landed_date: date
+    version: int
+    landed_order: int
+    vintages: tuple[Vintage, ...]
+    repeated_row_count: int
+    is_new: bool
+    table: Table = field(repr=False, compare=False)
+    content: bytes = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """A file that an earlier run refused and that is still refused: the run goes on without it."""
+
+    path: Path
+    sha256: str
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Landed:
+    """All that a run stands on.
+
+    Attributes:
+        files: in the order of landing, those that a later file supersedes included.
+        vintages: the file_id that supplies each vintage.
+        ignored: what lies in the folders and is no data (notes, hidden files, folders).
+        already_landed: files found again whose bytes the home, or another file of this run, already has.
+        set_aside: files refused before, and again now; a run must tell its reader about them.
+    """
+
+    files: tuple[LandedFile, ...]
+    vintages: Mapping[Vintage, str]
+    ignored: tuple[Path, ...] = ()
+    already_landed: tuple[Path, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
+
+    @property
+    def new_files(self) -> tuple[LandedFile, ...]:
+        """Those that no release was made from yet."""
+        return tuple(file for file in self.files if file.is_new)
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing landed and nothing new: the run scores the bundled seeds."""
+        return not self.files
+
+    @property
+    def quarters(self) -> tuple[str, ...]:
+        """Quarters with oversight data, oldest first; a league table alone makes no quarter."""
+        return tuple(sorted({each.quarter_id for each in self.vintages if each.file_kind == OVERSIGHT_DATA}))

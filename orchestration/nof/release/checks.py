@@ -1,0 +1,120 @@
+"""What must hold of a release before it is sealed; each check counts for itself what was written."""
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nof.release.database import SCHEMA, Table, literal, open_database, quoted
+from nof.release.errors import ReleaseRefused
+from nof.release.metadata import tidy_tables
+from nof.release.published_csv import SHAPES, PublishedFile
+
+if TYPE_CHECKING:
+    import duckdb
+
+# A release without rows in one of these says nothing, whatever the other tables hold.
+NEVER_EMPTY = (
+    "dim_domain",
+    "dim_file",
+    "dim_metric",
+    "dim_quarter",
+    "dim_trust",
+    "fct_completeness",
+    "fct_cut_point",
+    "fct_domain",
+    "fct_metric",
+    "fct_segment",
+    "oversight_data",
+)
+# Right without rows where every trust type is incomplete, or where nothing published is in hand.
+MAY_BE_EMPTY = ("fct_reconciliation", "league_table")
+
+
+def check_tables(tables: Sequence[Table]) -> None:
+    """Refuse a build that lacks a table, before anything is written from it."""
+    missing = sorted({*NEVER_EMPTY, *MAY_BE_EMPTY} - {table.name for table in tables})
+    if missing:
+        raise ReleaseRefused(
+            f"The build has no {', '.join(missing)} in {SCHEMA}. Build the dbt selector `publication` whole."
+        )
+
+
+def check_whole(
+    candidate: Path,
+    tables: Sequence[Table],
+    files: Sequence[PublishedFile],
+    *,
+    framework_id: str,
+    quarter_id: str,
+) -> dict[str, int]:
+    """Open the finished files as a reader would and compare them.
+
+    Returns:
+        The row count of each table.
+
+    Raises:
+        ReleaseRefused: with everything that is wrong, not only the first.
+    """
+    problems = []
+    with open_database(candidate / "nof.duckdb") as connection:
+        counts = {table.name: _count(connection, f"{SCHEMA}.{quoted(table.name)}") for table in tables}
+        for name, count in counts.items():
+            in_parquet = _count(
+                connection, f"read_parquet({literal(candidate / 'parquet' / f'{name}.parquet')})"
+            )
+            if in_parquet != count:
+                problems.append(f"{name}: {count} rows in nof.duckdb and {in_parquet} in Parquet.")
+        problems += _check_frameworks_and_quarter(connection, framework_id, quarter_id)
+        problems += _check_league_table(connection, counts)
+    problems += [f"{name} has no rows." for name in NEVER_EMPTY if counts[name] == 0]
+    for table in tidy_tables(tables):
+        in_csv = _count_csv(candidate / "csv" / f"{table.name}.csv")
+        if in_csv != counts[table.name]:
+            problems.append(f"{table.name}: {counts[table.name]} rows in nof.duckdb and {in_csv} in its CSV.")
+    for shape in SHAPES:
+        written = [candidate / "csv" / file.name for file in files if file.shape is shape and file.is_written]
+        in_csv = sum(_count_csv(path) for path in written)
+        if in_csv != counts[shape.table]:
+            problems.append(
+                f"{shape.table}: {counts[shape.table]} rows in nof.duckdb and {in_csv} in its CSVs. "
+                "Is there a row of another framework, or of a trust type that seeds/reference lacks?"
+            )
+    if problems:
+        raise ReleaseRefused("The release is not whole, so it is not published:\n" + "\n".join(problems))
+    return counts
+
+
+def _check_frameworks_and_quarter(
+    connection: "duckdb.DuckDBPyConnection", framework_id: str, quarter_id: str
+) -> list[str]:
+    """One framework in a release, and its newest quarter is the one it is named after."""
+    problems = []
+    for table in ("fct_metric", "fct_segment"):
+        found = connection.execute(
+            f"select framework_id, max(quarter_id) from {SCHEMA}.{table} group by framework_id order by 1"
+        ).fetchall()
+        if found != [(framework_id, quarter_id)]:
+            problems.append(
+                f"{table} holds {found or 'nothing'} as frameworks and newest quarters, "
+                f"and the release is for {framework_id} and {quarter_id}."
+            )
+    return problems
+
+
+def _check_league_table(connection: "duckdb.DuckDBPyConnection", counts: dict[str, int]) -> list[str]:
+    """An empty league table is right only where no trust has a league rank (every trust type incomplete)."""
+    ranked = connection.execute(f"select count(league_rank) from {SCHEMA}.fct_segment").fetchall()[0][0]
+    if ranked and not counts["league_table"]:
+        return [f"league_table has no rows, and {ranked} trusts have a league rank in fct_segment."]
+    return []
+
+
+def _count(connection: "duckdb.DuckDBPyConnection", relation: str) -> int:
+    return int(connection.execute(f"select count(*) from {relation}").fetchall()[0][0])
+
+
+def _count_csv(path: Path) -> int:
+    """Rows of a CSV without its header; a line break inside a quoted cell is not a row."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return sum(1 for _ in csv.reader(file)) - 1

@@ -1,0 +1,91 @@
+"""What a release is made from, as one short hash: the name under which it is published, once."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+import nof
+from nof.project import project_root
+from nof.release.files import files_under, sha256_of
+
+# What decides the figures besides the seeds and the package: the models, their macros, what is selected, and
+# the expectations that a build must meet.
+CODE_FOLDERS = ("models", "macros", "expectations")
+CODE_FILES = ("dbt_project.yml", "selectors.yml")
+
+
+@dataclass(frozen=True)
+class InputEntry:
+    """One file that a release is made from, as the home's register has it."""
+
+    sha256: str
+    name: str
+    kind: str
+    landed_date: date
+
+    def as_text(self) -> dict[str, str]:
+        """The entry as the manifest and the release id hold it, the date as ISO writes it."""
+        return {**asdict(self), "landed_date": self.landed_date.isoformat()}
+
+
+def seed_hashes() -> dict[str, str]:
+    """The SHA-256 of every seed, by its path in the project."""
+    root = project_root()
+    return _hashes(root, (path for path in files_under(root / "seeds") if path.suffix == ".csv"))
+
+
+def code_hash() -> str:
+    """One SHA-256 over the path and bytes of every file that holds code.
+
+    That is models/, macros/, expectations/, dbt_project.yml, selectors.yml, what describes the seeds to dbt,
+    and the package with its templates (the package that runs, wherever the project is). Not the tests, which
+    can stop a release but not change one, nor profiles.yml, which only says where the build file lies.
+    """
+    root = project_root()
+    found = [path for folder in CODE_FOLDERS for path in files_under(root / folder)]
+    found += [root / name for name in CODE_FILES]
+    found += [path for path in files_under(root / "seeds") if path.suffix in {".yml", ".yaml"}]
+    package = Path(nof.__file__).resolve().parent
+    hashes = _hashes(root, found) | {
+        f"orchestration/nof/{path}": digest for path, digest in _hashes(package, files_under(package)).items()
+    }
+    return _digest(hashes)
+
+
+def release_id(*, inputs: Sequence[InputEntry], framework_id: str, quarter_id: str) -> str:
+    """The first 16 hexadecimal digits of a SHA-256 over everything that a release follows from.
+
+    The inputs count in the order given, which is the register's: of two files for the same trust type and
+    quarter the later one supplies the figures.
+
+    The versions of Python, DuckDB and dbt are not part of it. The figures belong to the method, not to the
+    engine: if another version gave other figures, that would be a fault, and a new id would hide it. The lock
+    and the exact pin of DuckDB keep the bytes the same; the manifest says which version wrote them.
+    """
+    return _digest(
+        {
+            "inputs": [entry.as_text() for entry in inputs],
+            "seeds": seed_hashes(),
+            "code": code_hash(),
+            "framework_id": framework_id,
+            "quarter_id": quarter_id,
+        }
+    )[:16]
+
+
+def _hashes(root: Path, paths: Iterable[Path]) -> dict[str, str]:
+    """Path relative to `root` to SHA-256, without compiled files and what an editor or a desktop leaves."""
+    named = {path.relative_to(root): path for path in paths}
+    return {
+        relative.as_posix(): sha256_of(path)
+        for relative, path in named.items()
+        if "__pycache__" not in relative.parts and not any(part.startswith(".") for part in relative.parts)
+    }
+
+
+def _digest(content: object) -> str:
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,151 @@
+"""notes.md: what a release is and is not, in plain words and counts of its own tables."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nof.project import read_seed
+from nof.release.database import SCHEMA
+from nof.release.files import write_text
+from nof.release.metadata import framework_label
+from nof.release.published_csv import PublishedFile
+
+if TYPE_CHECKING:
+    import duckdb
+
+_REAL = """Made by recomputing the framework from the files named in `manifest.json`. It contains public
+sector information licensed under the Open Government Licence v3.0."""
+
+_BUNDLED = """Made from the bundled raw metric seeds: **an invented nation**. No trust in it exists and no
+figure in it is about a real one. It is released under the Open Government Licence v3.0."""
+
+
+def write_notes(
+    connection: "duckdb.DuckDBPyConnection",
+    candidate: Path,
+    files: Sequence[PublishedFile],
+    *,
+    release_id: str,
+    framework_id: str,
+    quarter_id: str,
+    is_bundled: bool,
+) -> None:
+    """Say what the release is, how whole it is, what its figures stand on, and what is missing."""
+    parts = [
+        f"# {framework_label(framework_id)}, to {quarter_id}",
+        "**Not an NHS England publication.**",
+        _BUNDLED if is_bundled else _REAL,
+        _list(
+            [
+                f"Release: `{release_id}`",
+                f"Framework: `{framework_id}`",
+                f"Newest quarter: `{quarter_id}`; earlier quarters in hand are carried with it",
+            ]
+        ),
+        "## How whole it is",
+        "A trust without an average metric score has no overall segment and no league rank either.",
+        _trust_table(connection, framework_id),
+        "## What the figures stand on",
+        "Metric scores by basis:",
+        _basis_list(connection, "fct_metric", "score_basis", "score_bases", framework_id),
+        "Cut points by basis:",
+        _basis_list(connection, "fct_cut_point", "cut_point_basis", "cut_point_bases", framework_id),
+        _final_segment_sentence(connection, framework_id),
+        "## What is missing",
+        _list(_missing(connection, files, framework_id)),
+        "## What the files are",
+        _list(
+            [
+                "`nof.duckdb`: every table, schema `publication`; `parquet/`: each table as Parquet",
+                "`csv/nhs-oversight-framework-…`: the columns and conventions of NHS England's own files",
+                "other files in `csv/`: the remaining tables; `metadata.json` describes every column",
+                "`quality/`: what the gates found; `manifest.json`: inputs, code, seeds, every file's hash",
+            ]
+        ),
+    ]
+    write_text(candidate / "notes.md", "\n\n".join(parts) + "\n")
+
+
+def _trust_table(connection: "duckdb.DuckDBPyConnection", framework_id: str) -> str:
+    """Whether each trust type is complete in each quarter, and how many trusts are in hand."""
+    found = connection.execute(
+        "select completeness.quarter_id, completeness.trust_type_id, completeness.is_complete, "
+        "completeness.expected_trust_count, count(segments.trust_code), count(segments.average_metric_score) "
+        f"from {SCHEMA}.fct_completeness as completeness left join {SCHEMA}.fct_segment as segments "
+        "using (framework_id, quarter_id, trust_type_id) where framework_id = ? "
+        "group by 1, 2, 3, 4",
+        [framework_id],
+    ).fetchall()
+    types = {row["trust_type_id"]: row for row in read_seed("reference", "trust_types")}
+    found.sort(key=lambda row: (row[0], int(types[row[1]]["display_order"])))
+    lines = [
+        "| Quarter | Trust type | Complete | Trusts expected | In hand | With an average metric score | Without |",
+        "| --- | --- | --- | ---: | ---: | ---: | ---: |",
+    ]
+    for quarter, trust_type, is_complete, expected, in_hand, with_average in found:
+        cells = (
+            quarter,
+            types[trust_type]["trust_type_label"],
+            "yes" if is_complete else "no",
+            expected,
+            in_hand,
+            with_average,
+            in_hand - with_average,
+        )
+        lines.append(f"| {' | '.join(str(cell) for cell in cells)} |")
+    return "\n".join(lines)
+
+
+def _basis_list(
+    connection: "duckdb.DuckDBPyConnection", table: str, column: str, seed: str, framework_id: str
+) -> str:
+    """How many rows of a table stand on each basis, those with no row included, with what the basis means."""
+    counts = _counted(connection, table, column, framework_id)
+    return _list(
+        f"`{row[column]}`: {counts.get(row[column], 0)} ({row['meaning']})"
+        for row in read_seed("framework", seed)
+    )
+
+
+def _final_segment_sentence(connection: "duckdb.DuckDBPyConnection", framework_id: str) -> str:
+    unknown = _counted(connection, "fct_segment", "final_segment_basis", framework_id).get("unknown", 0)
+    return (
+        f"Final segments unknown: {unknown}. Nothing in hand says whether those trusts were in the "
+        "improvement programme that quarter, so the final segment is empty, not the adjusted one."
+    )
+
+
+def _missing(
+    connection: "duckdb.DuckDBPyConnection", files: Sequence[PublishedFile], framework_id: str
+) -> list[str]:
+    """Cells that carry no score, by status, and files that are not written because they would be empty."""
+    counts = _counted(connection, "fct_metric", "cell_status", framework_id)
+    lines = [
+        f"Metric cells `{row['cell_status']}`: {counts[row['cell_status']]} ({row['meaning']})"
+        for row in read_seed("framework", "cell_statuses")
+        if row["cell_status"] != "scored" and row["cell_status"] in counts
+    ]
+    lines += [
+        f"`csv/{file.name}` is not written: no row for {file.trust_type_label.lower()}s, "
+        "because that trust type is not in hand or not complete"
+        for file in files
+        if not file.is_written
+    ]
+    return lines or ["Nothing that could be scored is missing."]
+
+
+def _counted(
+    connection: "duckdb.DuckDBPyConnection", table: str, column: str, framework_id: str
+) -> dict[str, int]:
+    """How often each value stands in a column of one framework's rows; empty cells are not counted."""
+    return dict(
+        connection.execute(
+            f"select {column}, count(*) from {SCHEMA}.{table} "
+            f"where framework_id = ? and {column} is not null group by {column} order by {column}",
+            [framework_id],
+        ).fetchall()
+    )
+
+
+def _list(lines: Iterable[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)

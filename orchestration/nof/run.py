@@ -1,0 +1,72 @@
+"""The whole way, once: `nof run`."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from nof import release, steps
+from nof.gates import GateResult
+from nof.landing import SetAside
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run ended with.
+
+    Attributes:
+        release: the folder of the release.
+        is_new: False where exactly this release was there already.
+        gates: what the gates found; empty where nothing was built.
+        set_aside: files refused before and again now, without which the run went on.
+        is_bundled: whether the bundled seeds were scored, because nothing is landed.
+    """
+
+    release: Path
+    is_new: bool
+    gates: tuple[GateResult, ...]
+    set_aside: tuple[SetAside, ...]
+    is_bundled: bool
+
+
+def run(request: steps.Request, *, today: date, progress: steps.Progress) -> Outcome:
+    """Land, build, gate and publish.
+
+    Args:
+        request: what is asked for.
+        today: the day on which new files count as landed.
+        progress: told what is being done.
+
+    Raises:
+        NofError: with the exit status that the contract gives it; nothing is published then.
+    """
+    with request.home.lock():
+        release.recover(request.home)
+        progress("Landing")
+        prepared = steps.prepare(request, today=today)
+        if prepared.is_released:
+            return _outcome(prepared, is_new=False, results=())
+        steps.write_landing(prepared)
+        warehouse = steps.new_warehouse(prepared)
+        progress("Reading the landed rows")
+        warehouse.build("staged", progress=progress)
+        progress("Gate: landed")
+        landed_gate = steps.pass_gate(prepared, "landed", today=today)
+        progress("Scoring")
+        warehouse.build("scored", progress=progress)
+        progress("Gate: scored")
+        scored_gate = steps.pass_gate(prepared, "scored", today=today)
+        progress("Publication tables")
+        warehouse.build("publication", progress=progress)
+        progress("Release")
+        steps.make_release(prepared)
+        return _outcome(prepared, is_new=True, results=(landed_gate, scored_gate))
+
+
+def _outcome(prepared: steps.Prepared, *, is_new: bool, results: tuple[GateResult, ...]) -> Outcome:
+    return Outcome(
+        release=prepared.released,
+        is_new=is_new,
+        gates=results,
+        set_aside=prepared.landed.set_aside,
+        is_bundled=prepared.landed.is_empty,
+    )

@@ -1,0 +1,117 @@
+"""The nation as published files: which files there are, and their bytes (rules 5)."""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from nof.project import read_seed
+from nof.sample.nation import ACUTE, AMBULANCE, NON_ACUTE
+from nof.sample.periods import QUARTER_IDS
+
+Row = Mapping[str, str]
+
+DATA_FILE_KIND = "oversight_data"
+
+# Column of the landing table -> the header as published, in the published order.
+PUBLISHED_HEADER = {
+    "quarter": "Quarter",
+    "region": "Region",
+    "trust_type": "Trust_type",
+    "trust_subtype": "Trust_subtype",
+    "trust_code": "Trust_code",
+    "trust_name": "Trust_name",
+    "domain": "Domain",
+    "sub_domain": "Sub-domain",
+    "metric_id": "Metric_ID",
+    "metric_description": "Metric_description",
+    "reporting_date": "Reporting_date",
+    "units": "Units",
+    "value": "Value",
+    "median_value": "Median_value",
+    "lower_quartile": "Lower_quartile",
+    "upper_quartile": "Upper_quartile",
+    "rank": "Rank",
+}
+
+
+@dataclass(frozen=True)
+class PublishedFile:
+    """One file of the nation: what it holds and how it is written."""
+
+    file_name: str
+    trust_type_id: str
+    trust_type_label: str
+    quarter_ids: tuple[str, ...]
+    has_quarter_column: bool = True
+    is_current_vintage: bool = True
+
+
+_NAME = "nhs-oversight-framework-{}-2025-26.csv"
+FILES = (
+    PublishedFile(_NAME.format("acute-trust-data-q1-q4"), ACUTE, "Acute trust", QUARTER_IDS),
+    PublishedFile(_NAME.format("ambulance-trust-data-q1"), AMBULANCE, "Ambulance trust", QUARTER_IDS[:1]),
+    PublishedFile(
+        _NAME.format("ambulance-trust-data-q2"),
+        AMBULANCE,
+        "Ambulance trust",
+        QUARTER_IDS[1:2],
+        is_current_vintage=False,
+    ),
+    PublishedFile(
+        _NAME.format("ambulance-trust-data-q2").replace(".csv", "-v2.csv"),
+        AMBULANCE,
+        "Ambulance trust",
+        QUARTER_IDS[1:2],
+    ),
+    PublishedFile(_NAME.format("ambulance-trust-data-q3-q4"), AMBULANCE, "Ambulance trust", QUARTER_IDS[2:]),
+    PublishedFile(
+        _NAME.format("mental-health-and-community-trust-data-q2-q4"),
+        NON_ACUTE,
+        "Mental health and community trust",
+        QUARTER_IDS[1:],
+    ),
+    # The first Q1 files had no Quarter column and another name for the second trust type.
+    PublishedFile(
+        _NAME.format("non-acute-hospital-trust-data-q1"),
+        NON_ACUTE,
+        "Non-acute hospital trust",
+        QUARTER_IDS[:1],
+        has_quarter_column=False,
+    ),
+)
+
+
+def published_bytes(rows: Sequence[Row], has_quarter_column: bool) -> bytes:
+    """The bytes of a data file: byte order mark, CRLF, header and columns as published."""
+    columns = [name for name in PUBLISHED_HEADER if has_quarter_column or name != "quarter"]
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([PUBLISHED_HEADER[name] for name in columns])
+    writer.writerows([row.get(name, "") for name in columns] for row in rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def write_sample(directory: Path) -> list[Path]:
+    """Write the bundled nation as published files, from the committed seeds; both ways in are then the same.
+
+    Args:
+        directory: where to; made if it is not there. Files of the same names are replaced.
+
+    Returns:
+        The files written, in the order of the register (seeds/sample/sample_files.csv).
+    """
+    directory.mkdir(parents=True, exist_ok=True)
+    by_file: dict[str, list[Row]] = {}
+    for row in read_seed("sample", "sample_oversight_data"):
+        by_file.setdefault(row["file_id"], []).append(row)
+    has_quarter_column = {file.file_name: file.has_quarter_column for file in FILES}
+    paths = []
+    for file in read_seed("sample", "sample_files"):
+        name = file["file_name"]
+        rows = sorted(by_file[file["file_id"]], key=lambda row: int(row["row_number"]))
+        path = directory / name
+        path.write_bytes(published_bytes(rows, has_quarter_column[name]))
+        paths.append(path)
+    return paths

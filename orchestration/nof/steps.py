@@ -1,0 +1,204 @@
+"""The steps of a run, each callable by itself: `nof run` and Dagster call the same ones, in this order."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from nof import gates, landing, release
+from nof.errors import InputRefused, UsageRefused
+from nof.home import Home
+from nof.project import read_seed
+from nof.warehouse import Warehouse
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a run is asked for.
+
+    Attributes:
+        home: the warehouse.
+        landing: folders with files to land; none stands on what is landed.
+        quarter_id: the newest quarter of the release; None for the newest in hand.
+        framework_id: the framework to score under; None for the one in force.
+    """
+
+    home: Home
+    landing: tuple[Path, ...] = ()
+    quarter_id: str | None = None
+    framework_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What a run stands on, decided before anything is built."""
+
+    request: Request
+    landed: landing.Landed
+    framework_id: str
+    is_framework_in_force: bool
+    quarter_id: str
+    inputs: tuple[release.InputEntry, ...]
+    release_id: str
+
+    @property
+    def folder(self) -> Path:
+        """The private folder of this build."""
+        return self.request.home.build / self.release_id
+
+    @property
+    def database(self) -> Path:
+        """The build database."""
+        return self.folder / "build.duckdb"
+
+    @property
+    def gate_results(self) -> Path:
+        """What the gates found."""
+        return self.folder / "quality"
+
+    @property
+    def candidate(self) -> Path:
+        """The release in the making."""
+        return self.folder / "candidate"
+
+    @property
+    def released(self) -> Path:
+        """Where the release of this run is, once it is published."""
+        return self.request.home.releases / self.quarter_id / self.release_id
+
+    @property
+    def is_released(self) -> bool:
+        """Whether exactly this release was made before."""
+        found = release.find_release(self.request.home, self.quarter_id, self.release_id)
+        return found is not None
+
+
+def prepare(request: Request, *, today: date) -> Prepared:
+    """Find out what is to be scored, without writing anything but refusals.
+
+    Raises:
+        UsageRefused: the framework or quarter asked for is not in hand.
+        InputRefused: a file cannot be read.
+    """
+    framework = _framework(request.framework_id)
+    landed = landing.land(request.home, request.landing, today=today)
+    quarters = _bundled_quarters() if landed.is_empty else landed.quarters
+    quarter_id = _quarter(request.quarter_id, quarters)
+    # What is newer than the release takes no part in it.
+    inputs = tuple(
+        release.InputEntry(
+            sha256=file.sha256, name=file.file_name, kind=file.file_kind, landed_date=file.landed_date
+        )
+        for file in landed.files
+    )
+    framework_id = framework["framework_id"]
+    return Prepared(
+        request=request,
+        landed=landed,
+        framework_id=framework_id,
+        is_framework_in_force=framework["is_in_force"] == "true",
+        quarter_id=quarter_id,
+        inputs=inputs,
+        release_id=release.release_id(inputs=inputs, framework_id=framework_id, quarter_id=quarter_id),
+    )
+
+
+def write_landing(prepared: Prepared) -> None:
+    """Make the build database anew and put the rows as text into it."""
+    import duckdb  # noqa: PLC0415 - `nof releases` does without
+
+    prepared.folder.mkdir(parents=True, exist_ok=True)
+    prepared.database.unlink(missing_ok=True)
+    with duckdb.connect(str(prepared.database)) as connection:
+        landing.write_landing(
+            connection,
+            prepared.landed,
+            framework_id=prepared.framework_id,
+            quarter_id=prepared.quarter_id,
+        )
+
+
+def new_warehouse(prepared: Prepared) -> Warehouse:
+    """The dbt of this build; keep it for the whole run, it parses the project once."""
+    return Warehouse(prepared.database, prepared.folder / "dbt")
+
+
+def pass_gate(prepared: Prepared, gate: gates.GateName, *, today: date) -> gates.GateResult:
+    """Judge the build by a gate, keep what it found, and stop the run where it refuses.
+
+    Raises:
+        InputRefused: the landed gate refused; the new files it names are kept with the reasons.
+        ScoredGateRefused: the scored gate refused.
+    """
+    result = gates.run_gate(gate, prepared.database, results_directory=prepared.gate_results)
+    gates.record_gate(prepared.database, result)
+    try:
+        gates.raise_if_refused(result)
+    except InputRefused as refusal:
+        _keep_refused(prepared, refusal, today=today)
+        raise
+    return result
+
+
+def make_release(prepared: Prepared) -> Path:
+    """Assemble the release, enter the new files into the register, and promote it: all at once or not at all."""
+    release.assemble(
+        build_database=prepared.database,
+        gate_results=prepared.gate_results,
+        candidate=prepared.candidate,
+        release_id=prepared.release_id,
+        framework_id=prepared.framework_id,
+        quarter_id=prepared.quarter_id,
+        inputs=prepared.inputs,
+        home=prepared.request.home,
+    )
+    # The register first: a release whose files are not landed could not be rebuilt, while landed files
+    # without a release are released by the next run.
+    landing.register_new_files(prepared.request.home, prepared.landed)
+    released = release.promote(
+        candidate=prepared.candidate,
+        home=prepared.request.home,
+        quarter_id=prepared.quarter_id,
+        release_id=prepared.release_id,
+        framework_is_in_force=prepared.is_framework_in_force,
+    )
+    release.clean_build(prepared.request.home)
+    return released
+
+
+def _framework(framework_id: str | None) -> dict[str, str]:
+    frameworks = read_seed("framework", "frameworks")
+    for each in frameworks:
+        if each["framework_id"] == framework_id or (framework_id is None and each["is_in_force"] == "true"):
+            return each
+    known = ", ".join(each["framework_id"] for each in frameworks)
+    raise UsageRefused(f"There is no framework {framework_id!r}. Known: {known}.")
+
+
+def _bundled_quarters() -> tuple[str, ...]:
+    ids = {each["quarter_label"]: each["quarter_id"] for each in read_seed("reference", "quarters")}
+    labels = {each["quarter"] for each in read_seed("sample", "sample_oversight_data")}
+    return tuple(sorted(ids[label] for label in labels))
+
+
+def _quarter(asked: str | None, in_hand: Sequence[str]) -> str:
+    if not in_hand:
+        raise UsageRefused(
+            "Only league tables are in hand, and no oversight data to score. Land a data file as well."
+        )
+    if asked is None:
+        return in_hand[-1]
+    if asked not in in_hand:
+        raise UsageRefused(f"Quarter {asked!r} is not in hand. In hand: {', '.join(in_hand)}.")
+    return asked
+
+
+def _keep_refused(prepared: Prepared, refusal: InputRefused, *, today: date) -> None:
+    for file in prepared.landed.new_files:
+        problems = [each for each in refusal.problems if each.file in {file.file_name, file.file_id}]
+        if problems:
+            landing.record_refusal(
+                prepared.request.home, file.file_name, file.content, problems, today=today
+            )

@@ -1,0 +1,114 @@
+"""Builds the models of one build database with dbt, in this process, one selector at a time."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from nof.errors import BuildFailed
+from nof.project import project_root
+
+SHOWN_FAILURES = 10
+
+
+@dataclass
+class Warehouse:
+    """One build database and the dbt that writes it.
+
+    The project is parsed once and the manifest kept, because parsing costs more than building. After every
+    step dbt's connection is closed: until then it keeps the write lock and nothing else can open the file.
+
+    Attributes:
+        database: the DuckDB build file; made by the first step where it does not exist.
+        scratch: where dbt may put its artefacts and logs.
+    """
+
+    database: Path
+    scratch: Path
+    _manifest: Any = field(default=None, repr=False)
+
+    def build(self, selector: str, *, progress: Callable[[str], None] | None = None) -> int:
+        """Build everything that a selector of selectors.yml names, tests included.
+
+        Args:
+            selector: `staged`, `scored` or `publication`.
+            progress: told the name of each model as it is built.
+
+        Returns:
+            How many nodes (seeds, models, tests) were built or passed.
+
+        Raises:
+            BuildFailed: a model or a test failed, or nothing was selected.
+        """
+        result = self._invoke(["build", "--selector", selector], progress)
+        results = list(result.result or [])
+        failures = [each for each in results if str(each.status) not in {"success", "pass"}]
+        if failures or not result.success:
+            raise BuildFailed(_message(selector, failures, result.exception))
+        if not results:
+            raise BuildFailed(f"The selector {selector} built nothing: see selectors.yml.")
+        return len(results)
+
+    def _invoke(self, arguments: list[str], progress: Callable[[str], None] | None) -> Any:
+        from dbt.adapters.duckdb.connections import DuckDBConnectionManager  # noqa: PLC0415 - seconds to load
+        from dbt.cli.main import dbtRunner  # noqa: PLC0415
+
+        if self._manifest is None:
+            self.scratch.mkdir(parents=True, exist_ok=True)
+            parsed = self._with_dbt(dbtRunner(), ["parse"])
+            if not parsed.success:
+                raise BuildFailed(f"dbt cannot read the project: {parsed.exception}")
+            self._manifest = parsed.result
+        callbacks = [_node_listener(progress)] if progress else []
+        try:
+            return self._with_dbt(dbtRunner(manifest=self._manifest, callbacks=callbacks), arguments)
+        finally:
+            DuckDBConnectionManager.close_all_connections()
+
+    def _with_dbt(self, runner: Any, arguments: list[str]) -> Any:
+        root = str(project_root())
+        named = os.environ.get("NOF_DUCKDB_PATH")
+        os.environ["NOF_DUCKDB_PATH"] = str(self.database)
+        try:
+            return runner.invoke(
+                [
+                    "--quiet",
+                    *arguments,
+                    "--project-dir",
+                    root,
+                    "--profiles-dir",
+                    root,
+                    "--target-path",
+                    str(self.scratch / "target"),
+                    "--log-path",
+                    str(self.scratch / "logs"),
+                ]
+            )
+        finally:
+            if named is None:
+                del os.environ["NOF_DUCKDB_PATH"]
+            else:
+                os.environ["NOF_DUCKDB_PATH"] = named
+
+
+def _node_listener(progress: Callable[[str], None]) -> Callable[[Any], None]:
+    """Tell which node has begun, out of dbt's events."""
+
+    def listen(event: Any) -> None:
+        if event.info.name == "NodeStart":
+            progress(event.data.node_info.node_name)
+
+    return listen
+
+
+def _message(selector: str, failures: list[Any], exception: BaseException | None) -> str:
+    lines = [f"Building {selector} failed; nothing was published."]
+    for each in failures[:SHOWN_FAILURES]:
+        rows = f" ({each.failures} rows)" if each.failures else ""
+        lines.append(f"- {each.node.name}: {each.status}{rows}. {each.message or ''}".rstrip())
+    if len(failures) > SHOWN_FAILURES:
+        lines.append(f"- and {len(failures) - SHOWN_FAILURES} more")
+    if exception is not None:
+        lines.append(str(exception))
+    return "\n".join(lines)

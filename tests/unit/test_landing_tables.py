@@ -1,0 +1,59 @@
+"""The landing tables are the contract between this package and the staging models."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from nof.home import Home
+from nof.landing import Landed, land, write_landing
+from nof.landing.columns import LANDING_TABLES
+from nof.project import project_root
+
+
+def macro_tables() -> dict[str, tuple[str, ...]]:
+    """The tables that macros/landing.sql creates where there is no run."""
+    text = (project_root() / "macros" / "landing.sql").read_text(encoding="utf-8")
+    body = text[text.index("do return({") : text.index("})")]
+    return {
+        name: tuple(re.findall(r"'(\w+)'", columns))
+        for name, columns in re.findall(r"'(\w+)': \[(.*?)\]", body, re.S)
+    }
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Landed:
+    return land(Home(tmp_path), [], today=date(2026, 7, 1))
+
+
+def test_the_writer_and_the_macro_agree(empty: Landed) -> None:
+    expected = macro_tables()
+    assert set(expected) == {"oversight_data", "league_table", "files", "run_settings"}
+    assert expected == LANDING_TABLES
+    with duckdb.connect() as con:
+        write_landing(con, empty, framework_id=None, quarter_id=None)
+        written = con.sql(
+            "select table_name, list(column_name order by column_index), list(distinct data_type) "
+            "from duckdb_columns() where schema_name = 'landing' group by table_name"
+        ).fetchall()
+    assert {name: tuple(columns) for name, columns, _ in written} == expected
+    assert all(types == ["VARCHAR"] for _, _, types in written)
+
+
+def test_an_empty_home_gives_empty_tables(empty: Landed) -> None:
+    assert empty.is_empty
+    assert (empty.files, empty.new_files, empty.quarters, dict(empty.vintages)) == ((), (), (), {})
+    with duckdb.connect() as con:
+        write_landing(con, empty, framework_id=None, quarter_id=None)
+        for name in ("oversight_data", "league_table", "files"):
+            assert con.sql(f"from landing.{name}").fetchall() == []
+
+
+def test_what_the_run_asks_for_is_one_row_and_written_anew(empty: Landed) -> None:
+    with duckdb.connect() as con:
+        write_landing(con, empty, framework_id=None, quarter_id=None)
+        assert con.sql("from landing.run_settings").fetchall() == [(None, None)]
+        write_landing(con, empty, framework_id="nof-2025-26", quarter_id="2025-26-Q3")
+        assert con.sql("from landing.run_settings").fetchall() == [("nof-2025-26", "2025-26-Q3")]

@@ -1,0 +1,494 @@
+"""What a release holds: made from a small build, every file looked at as a reader would."""
+
+import csv
+import hashlib
+import importlib
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from nof.home import Home
+from nof.release import InputEntry, ReleaseRefused, assemble, release_id, seal
+from nof.release.checks import NEVER_EMPTY
+from nof.release.files import files_under
+
+FRAMEWORK = "nof-2025-26"
+QUARTER = "2025-26-Q3"
+INPUTS = (InputEntry("a" * 64, "acute “Q3”.csv", "oversight_data", date(2026, 4, 1)),)
+NBSP = "\u00a0"
+
+# One statement per table and one per row, so that a test can put the rows in another order.
+TABLES = {
+    "dim_domain": "framework_id varchar, domain_id varchar, primary key (framework_id, domain_id)",
+    "dim_file": "file_id varchar primary key, file_name varchar not null, landed_date varchar",
+    "dim_metric": "framework_id varchar, metric_id varchar, primary key (framework_id, metric_id)",
+    "dim_quarter": "quarter_id varchar primary key, start_date date not null",
+    "dim_trust": "framework_id varchar, trust_code varchar, trust_name varchar, "
+    "primary key (framework_id, trust_code)",
+    "fct_metric": "framework_id varchar, quarter_id varchar, trust_code varchar, metric_id varchar, "
+    "score_basis varchar, value decimal(28,10), metric_score decimal(6,2), is_threshold_met boolean, "
+    "cell_status varchar not null, row_number bigint, "
+    "check (metric_score between 1 and 4), primary key (framework_id, quarter_id, trust_code, metric_id)",
+    "fct_domain": "framework_id varchar, quarter_id varchar, trust_code varchar, domain_id varchar, "
+    "primary key (framework_id, quarter_id, trust_code, domain_id)",
+    "fct_segment": "framework_id varchar, quarter_id varchar, trust_code varchar, trust_type_id varchar, "
+    "average_metric_score decimal(6,2), final_segment_basis varchar, league_rank bigint, "
+    "primary key (framework_id, quarter_id, trust_code)",
+    "fct_completeness": "framework_id varchar, quarter_id varchar, trust_type_id varchar, "
+    "expected_trust_count bigint, is_complete boolean, "
+    "primary key (framework_id, quarter_id, trust_type_id)",
+    "fct_cut_point": "framework_id varchar, quarter_id varchar, boundary bigint, cut_point_basis varchar, "
+    "primary key (framework_id, quarter_id, boundary)",
+    "fct_reconciliation": "framework_id varchar, measure_id varchar, primary key (framework_id, measure_id)",
+    "league_table": "framework_id varchar, quarter_id varchar, trust_code varchar, quarter_label varchar, "
+    "region_label varchar, trust_type_id varchar, trust_type_label varchar, trust_subtype_label varchar, "
+    "trust_name varchar, average_score decimal(6,2), likely_range_of_average_score varchar, segment bigint, "
+    'trust_in_financial_deficit varchar, "rank" bigint, likely_range_of_rank varchar, '
+    "primary key (framework_id, quarter_id, trust_code)",
+    "oversight_data": "framework_id varchar, quarter_id varchar, trust_code varchar, measure_id varchar, "
+    "unit_label varchar, trust_type_id varchar, quarter_label varchar, "
+    "region_label varchar, trust_type_label varchar, trust_subtype_label varchar, trust_name varchar, "
+    "domain_label varchar, sub_domain_label varchar, metric_description varchar, reporting_date varchar, "
+    '"value" varchar, median_value varchar, lower_quartile varchar, upper_quartile varchar, "rank" varchar, '
+    "primary key (framework_id, quarter_id, trust_code, measure_id, unit_label)",
+}
+TRICKY_NAME = f'Trust{NBSP}"A", North'
+ACUTE = ("acute", "Q3 2025/26", "North West", "Acute trust", "Large", TRICKY_NAME)
+MENTAL = (
+    "mental_health_and_community",
+    "Q3 2025/26",
+    "London",
+    "Mental health and community trust",
+    "Community",
+    "Trust M",
+)
+LABELS = ("Access", "Elective", "Waits", "Dec-25")
+ROWS: list[tuple[str, tuple[object, ...]]] = [
+    ("dim_domain", (FRAMEWORK, "access")),
+    ("dim_file", ("f1", "acute “Q3”.csv", "2026-04-01")),
+    ("dim_metric", (FRAMEWORK, "OF0005")),
+    ("dim_quarter", (QUARTER, date(2025, 10, 1))),
+    ("dim_trust", (FRAMEWORK, "ZZA", TRICKY_NAME)),
+    ("dim_trust", (FRAMEWORK, "ZZB", "Line one\nline two")),
+    ("dim_trust", (FRAMEWORK, "ZZM", None)),
+    ("fct_metric", (FRAMEWORK, "2025-26-Q2", "ZZA", "OF0005", "computed", "1.5", "1.25", True, "scored", 2)),
+    ("fct_metric", (FRAMEWORK, QUARTER, "ZZA", "OF0005", "computed", "0", "2.00", False, "scored", 3)),
+    ("fct_metric", (FRAMEWORK, QUARTER, "ZZB", "OF0005", "published", "-7.125", "4", None, "scored", 4)),
+    ("fct_metric", (FRAMEWORK, QUARTER, "ZZM", "OF0005", None, None, None, None, "suppressed", None)),
+    ("fct_domain", (FRAMEWORK, QUARTER, "ZZA", "access")),
+    ("fct_segment", (FRAMEWORK, "2025-26-Q2", "ZZA", "acute", "1.25", "published", 1)),
+    ("fct_segment", (FRAMEWORK, QUARTER, "ZZA", "acute", "2.00", "unknown", 1)),
+    ("fct_segment", (FRAMEWORK, QUARTER, "ZZB", "acute", "4.00", "unknown", 2)),
+    ("fct_segment", (FRAMEWORK, QUARTER, "ZZM", "mental_health_and_community", None, "unknown", None)),
+    ("fct_completeness", (FRAMEWORK, "2025-26-Q2", "acute", 134, False)),
+    ("fct_completeness", (FRAMEWORK, QUARTER, "ambulance", 10, False)),
+    ("fct_completeness", (FRAMEWORK, QUARTER, "mental_health_and_community", 61, False)),
+    ("fct_completeness", (FRAMEWORK, QUARTER, "acute", 134, True)),
+    ("fct_cut_point", (FRAMEWORK, QUARTER, 1, "observed")),
+    ("fct_cut_point", (FRAMEWORK, QUARTER, 2, "computed")),
+    (
+        "league_table",
+        (FRAMEWORK, QUARTER, "ZZB", *ACUTE[1:3], ACUTE[0], *ACUTE[3:5], "B", "3.25", None, 4, "Yes", 2, None),
+    ),
+    (
+        "league_table",
+        (FRAMEWORK, QUARTER, "ZZA", *ACUTE[1:3], ACUTE[0], *ACUTE[3:], "2.00", None, 1, "No", 1, None),
+    ),
+    (
+        "oversight_data",
+        (FRAMEWORK, QUARTER, "ZZA", "OF0005", "%", *ACUTE, *LABELS, "0.00", "0.1", "0.0", "0.2", "1"),
+    ),
+    (
+        "oversight_data",
+        (FRAMEWORK, QUARTER, "ZZA", "OF1005", "score", *ACUTE, *LABELS, "2.0", None, None, None, None),
+    ),
+    (
+        "oversight_data",
+        (FRAMEWORK, QUARTER, "ZZB", "OF0005", "%", *ACUTE, *LABELS, "1.5", "0.1", "0.0", "0.2", "2.0"),
+    ),
+    (
+        "oversight_data",
+        (FRAMEWORK, QUARTER, "ZZM", "OF0005", "%", *MENTAL, *LABELS, "*", None, None, None, None),
+    ),
+]
+
+
+def make_build(
+    path: Path,
+    *,
+    rows: list[tuple[str, tuple[object, ...]]] = ROWS,
+    threads: int = 1,
+    change: str | None = None,
+) -> Path:
+    """A build database as dbt leaves it, with other schemas beside `publication`."""
+    with duckdb.connect(path, config={"threads": threads}) as connection:
+        connection.execute("create schema scoring")
+        connection.execute("create table scoring.segments as select 1 as private")
+        connection.execute("create schema publication")
+        for name, columns in TABLES.items():
+            connection.execute(f"create table publication.{name} ({columns})")
+        connection.execute("comment on table publication.fct_metric is 'One row per trust''s cell'")
+        connection.execute("comment on column publication.fct_metric.value is 'What a trust achieved'")
+        for name, values in rows:
+            marks = ", ".join("?" for _ in values)
+            connection.execute(f"insert into publication.{name} values ({marks})", values)
+        if change:
+            connection.execute(change)
+    return path
+
+
+class Maker:
+    """Makes releases in one home, each in a candidate folder of its own."""
+
+    def __init__(self, root: Path) -> None:
+        self.home = Home(root / "home")
+        self.root = root
+        self.gates = root / "gates"
+        self.gates.mkdir()
+        (self.gates / "scored.json").write_text('{"success": true}\n')
+        (self.gates / "quality.html").write_text("<!doctype html>\n")
+        self.made = 0
+
+    def __call__(
+        self,
+        *,
+        inputs: tuple[InputEntry, ...] = INPUTS,
+        rows: list[tuple[str, tuple[object, ...]]] = ROWS,
+        threads: int = 1,
+        change: str | None = None,
+        candidate: Path | None = None,
+        named: str | None = None,
+    ) -> Path:
+        self.made += 1
+        build = make_build(self.root / f"build-{self.made}.duckdb", rows=rows, threads=threads, change=change)
+        name = named or release_id(inputs=inputs, framework_id=FRAMEWORK, quarter_id=QUARTER)
+        return assemble(
+            build_database=build,
+            gate_results=self.gates,
+            candidate=candidate or self.home.build / str(self.made) / "candidate",
+            release_id=name,
+            framework_id=FRAMEWORK,
+            quarter_id=QUARTER,
+            inputs=inputs,
+            home=self.home,
+        )
+
+
+@pytest.fixture
+def maker(tmp_path: Path) -> Maker:
+    return Maker(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Maker(tmp_path_factory.mktemp("release"))()
+
+
+@pytest.fixture
+def database(release: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(release / "nof.duckdb", read_only=True) as connection:
+        yield connection
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in files_under(folder)
+    }
+
+
+def test_a_release_holds_these_files_and_no_other(release: Path) -> None:
+    tidy = set(TABLES) - {"oversight_data", "league_table"}
+    assert set(hashes(release)) == (
+        {"nof.duckdb", "metadata.json", "manifest.json", "notes.md", "SUCCESS"}
+        | {f"parquet/{name}.parquet" for name in TABLES}
+        | {f"csv/{name}.csv" for name in tidy}
+        | {"quality/scored.json", "quality/quality.html"}
+        | {
+            "csv/nhs-oversight-framework-acute-trust-data.csv",
+            "csv/nhs-oversight-framework-acute-trust-league-table.csv",
+            "csv/nhs-oversight-framework-mental-health-and-community-trust-data.csv",
+        }
+    )
+
+
+def test_the_data_file_is_as_nhs_england_writes_it(release: Path) -> None:
+    written = (release / "csv/nhs-oversight-framework-acute-trust-data.csv").read_bytes().decode("utf-8")
+    labels = "Q3 2025/26,North West,Acute trust,Large"
+    name = f'"Trust{NBSP}""A"", North",Access,Elective'
+    assert written.split("\r\n") == [
+        "\ufeffQuarter,Region,Trust_type,Trust_subtype,Trust_code,Trust_name,Domain,Sub-domain,Metric_ID,"
+        "Metric_description,Reporting_date,Units,Value,Median_value,Lower_quartile,Upper_quartile,Rank",
+        f"{labels},ZZA,{name},OF0005,Waits,Dec-25,%,0.00,0.1,0.0,0.2,1",
+        f"{labels},ZZB,{name},OF0005,Waits,Dec-25,%,1.5,0.1,0.0,0.2,2.0",
+        f"{labels},ZZA,{name},OF1005,Waits,Dec-25,score,2.0,,,,",
+        "",
+    ]
+
+
+def test_the_league_table_is_as_nhs_england_writes_it(release: Path) -> None:
+    written = (release / "csv/nhs-oversight-framework-acute-trust-league-table.csv").read_bytes()
+    assert (
+        written
+        == (
+            "\ufeffQuarter,Region,Trust_type,Trust_subtype,Trust_code,Trust_name,Average_score,"
+            "Likely_range_of_average_score,Segment,Trust_in_financial_deficit,Rank,Likely_range_of_rank\r\n"
+            f'Q3 2025/26,North West,Acute trust,Large,ZZA,"Trust{NBSP}""A"", North",2.0,,1.0,No,1.0,\r\n'
+            "Q3 2025/26,North West,Acute trust,Large,ZZB,B,3.25,,4.0,Yes,2.0,\r\n"
+        ).encode()
+    )
+
+
+def test_tidy_csvs_follow_rfc_4180_and_keep_every_decimal_place(release: Path) -> None:
+    written = (release / "csv/fct_metric.csv").read_bytes().decode("utf-8").split("\r\n")
+    assert written == [
+        "framework_id,quarter_id,trust_code,metric_id,score_basis,value,metric_score,is_threshold_met,"
+        "cell_status,row_number",
+        "nof-2025-26,2025-26-Q2,ZZA,OF0005,computed,1.5000000000,1.25,true,scored,2",
+        "nof-2025-26,2025-26-Q3,ZZA,OF0005,computed,0.0000000000,2.00,false,scored,3",
+        "nof-2025-26,2025-26-Q3,ZZB,OF0005,published,-7.1250000000,4.00,,scored,4",
+        "nof-2025-26,2025-26-Q3,ZZM,OF0005,,,,,suppressed,",
+        "",
+    ]
+    with (release / "csv/dim_trust.csv").open(encoding="utf-8", newline="") as file:
+        names = [row["trust_name"] for row in csv.DictReader(file)]
+    assert names == [TRICKY_NAME, "Line one\nline two", ""]
+
+
+def test_parquet_keeps_types_nulls_and_the_order_of_the_key(
+    release: Path, database: duckdb.DuckDBPyConnection
+) -> None:
+    for name in TABLES:
+        file = str(release / "parquet" / f"{name}.parquet")
+        typed = "select column_name, column_type from (describe select * from {})"
+        in_parquet = database.execute(typed.format(f"read_parquet('{file}')")).fetchall()
+        assert in_parquet == database.execute(typed.format(f"publication.{name}")).fetchall()
+        assert (
+            database.execute(f"select * from read_parquet('{file}')").fetchall()
+            == database.execute(f"select * from publication.{name}").fetchall()
+        )
+        stored = database.execute(
+            f"select distinct row_group_id, compression from parquet_metadata('{file}')"
+        ).fetchall()
+        assert stored in ([(0, "ZSTD")], [])  # a table without rows has no row group
+
+
+def test_the_database_holds_publication_only_with_rows_in_the_order_of_the_key(
+    database: duckdb.DuckDBPyConnection,
+) -> None:
+    assert database.execute("select distinct schema_name from duckdb_tables()").fetchall() == [
+        ("publication",)
+    ]
+    rows = database.execute("select quarter_id, trust_code, value from publication.fct_metric").fetchall()
+    assert rows == [
+        ("2025-26-Q2", "ZZA", Decimal("1.5000000000")),
+        ("2025-26-Q3", "ZZA", Decimal("0E-10")),
+        ("2025-26-Q3", "ZZB", Decimal("-7.1250000000")),
+        ("2025-26-Q3", "ZZM", None),
+    ]
+
+
+def test_keys_checks_and_comments_are_kept_and_still_enforced(
+    release: Path, database: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    assert database.execute(
+        "select comment from duckdb_tables() where table_name = 'fct_metric'"
+    ).fetchall() == [("One row per trust's cell",)]
+    assert database.execute(
+        "select column_name, comment from duckdb_columns() where comment is not null"
+    ).fetchall() == [("value", "What a trust achieved")]
+    shutil.copyfile(release / "nof.duckdb", tmp_path / "copy.duckdb")
+    row = "insert into publication.fct_metric values ('f', 'q', {}, 'm', null, null, {}, null, {}, null)"
+    with duckdb.connect(tmp_path / "copy.duckdb") as copy:
+        copy.execute(row.format("'t'", "4.00", "'scored'"))
+        for bad in (
+            row.format("'t'", "1.00", "'scored'"),  # the key again
+            row.format("null", "1.00", "'scored'"),  # a key without a trust
+            row.format("'u'", "4.01", "'scored'"),  # a score above 4
+            row.format("'u'", "1.00", "null"),  # no status
+        ):
+            with pytest.raises(duckdb.ConstraintException):
+                copy.execute(bad)
+
+
+def test_the_same_inputs_give_the_same_bytes_in_every_file(maker: Maker) -> None:
+    first = maker()
+    second = maker(rows=list(reversed(ROWS)), threads=4)
+    assert hashes(first) == hashes(second)
+
+
+def test_the_manifest_names_every_other_file_with_its_hash_and_size(release: Path) -> None:
+    manifest = json.loads((release / "manifest.json").read_text(encoding="utf-8"))
+    wanted = {
+        name: digest for name, digest in hashes(release).items() if name not in {"manifest.json", "SUCCESS"}
+    }
+    assert {output["path"]: output["sha256"] for output in manifest["outputs"]} == wanted
+    assert all((release / output["path"]).stat().st_size == output["bytes"] for output in manifest["outputs"])
+    assert manifest["inputs"] == [
+        {
+            "sha256": "a" * 64,
+            "name": "acute “Q3”.csv",
+            "kind": "oversight_data",
+            "landed_date": "2026-04-01",
+        }
+    ]
+    assert manifest["tables"]["fct_metric"] == 4
+    assert manifest["tables"]["fct_reconciliation"] == 0
+    assert manifest["trust_count"] == 3
+    assert (manifest["framework_id"], manifest["quarter_id"]) == (FRAMEWORK, QUARTER)
+    assert manifest["seeds"]["seeds/framework/metrics.csv"]
+    assert manifest["code"].keys() == {"package", "version", "sha256"}
+    written = (release / "manifest.json").read_text(encoding="utf-8")
+    assert written == json.dumps(manifest, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def test_success_is_written_last_and_names_the_manifest(
+    maker: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there: list[set[str]] = []
+    write = seal.write_text
+
+    def watched(path: Path, text: str) -> None:
+        if path.name == "SUCCESS":
+            there.append(set(hashes(path.parent)))
+        write(path, text)
+
+    monkeypatch.setattr(seal, "write_text", watched)
+    candidate = maker()
+    after = hashes(candidate)
+    assert there == [set(after) - {"SUCCESS"}]
+    name = release_id(inputs=INPUTS, framework_id=FRAMEWORK, quarter_id=QUARTER)
+    assert (candidate / "SUCCESS").read_text() == (
+        f"release_id: {name}\nmanifest_sha256: {after['manifest.json']}\n"
+    )
+
+
+def test_metadata_describes_every_csv_column_by_column(release: Path) -> None:
+    metadata = json.loads((release / "metadata.json").read_text(encoding="utf-8"))
+    described = {table["url"]: table["tableSchema"] for table in metadata["tables"]}
+    assert set(described) == {name for name in hashes(release) if name.startswith("csv/")}
+    for name, schema in described.items():
+        with (release / name).open(encoding="utf-8-sig", newline="") as file:
+            assert [column["titles"][0] for column in schema["columns"]] == next(csv.reader(file))
+    by_name = {column["name"]: column for column in described["csv/fct_metric.csv"]["columns"]}
+    assert by_name["value"]["datatype"] == "decimal"
+    assert by_name["value"]["dc:description"] == "What a trust achieved"
+    assert by_name["row_number"]["datatype"] == "long"
+    assert by_name["is_threshold_met"]["datatype"] == {"base": "boolean", "format": "true|false"}
+    assert described["csv/dim_trust.csv"]["primaryKey"] == ["framework_id", "trust_code"]
+    assert "open-government-licence/version/3" in metadata["dc:license"]["@id"]
+
+
+def test_notes_say_what_it_is_what_it_stands_on_and_what_is_missing(release: Path) -> None:
+    notes = (release / "notes.md").read_text(encoding="utf-8")
+    for line in (
+        "**Not an NHS England publication.**",
+        "| 2025-26-Q2 | Acute trust | no | 134 | 1 | 1 | 0 |",
+        "| 2025-26-Q3 | Acute trust | yes | 134 | 2 | 2 | 0 |",
+        "| 2025-26-Q3 | Mental health and community trust | no | 61 | 1 | 0 | 1 |",
+        "| 2025-26-Q3 | Ambulance trust | no | 10 | 0 | 0 | 0 |",
+        "- `computed`: 2 (made from values",
+        "- `published`: 1 (",
+        "- `computed_partial_pool`: 0 (",
+        "- `observed`: 1 (",
+        "Final segments unknown: 3.",
+        "- Metric cells `suppressed`: 1 (",
+        "- `csv/nhs-oversight-framework-mental-health-and-community-trust-league-table.csv` is not written",
+        "- `csv/nhs-oversight-framework-ambulance-trust-data.csv` is not written",
+    ):
+        assert line in notes
+    assert "Open Government Licence v3.0" in " ".join(notes.split())
+    assert "invented" not in notes
+
+
+def test_notes_of_a_release_of_the_bundled_seeds_say_that_the_nation_is_invented(maker: Maker) -> None:
+    assert "**an invented nation**" in (maker(inputs=()) / "notes.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ("delete from publication.league_table", "league_table has no rows, and 3 trusts"),
+        ("drop table publication.oversight_data", "The build has no oversight_data in publication"),
+        ("drop table publication.league_table", "The build has no league_table in publication"),
+        ("update publication.fct_metric set framework_id = 'other'", "fct_metric holds"),
+        (f"delete from publication.fct_segment where quarter_id = '{QUARTER}'", "fct_segment holds"),
+        ("update publication.oversight_data set trust_type_id = 'icb'", "oversight_data: 4 rows"),
+        ("update publication.league_table set framework_id = 'other'", "league_table: 2 rows"),
+        ("create table publication.loose as select 1 as a", "No primary key in publication: loose"),
+        ("create view publication.seen as select 1 as a", "Views in publication: seen"),
+        ("drop schema publication cascade", "nothing to release"),
+    ],
+)
+def test_a_build_that_is_not_whole_is_refused(maker: Maker, change: str, reason: str) -> None:
+    candidate = maker.home.build / "candidate"
+    with pytest.raises(ReleaseRefused, match=reason):
+        maker(change=change, candidate=candidate)
+    assert not (candidate / "SUCCESS").exists()
+
+
+def test_every_table_that_must_hold_rows_and_does_not_is_named_at_once(maker: Maker) -> None:
+    with pytest.raises(ReleaseRefused) as refused:
+        maker(change="; ".join(f"delete from publication.{name}" for name in NEVER_EMPTY))
+    assert [name for name in NEVER_EMPTY if f"{name} has no rows." not in str(refused.value)] == []
+
+
+def test_an_empty_league_table_is_right_where_no_trust_has_a_league_rank(maker: Maker) -> None:
+    candidate = maker(
+        change="delete from publication.league_table; update publication.fct_segment set league_rank = null"
+    )
+    assert (candidate / "SUCCESS").is_file()
+
+
+@pytest.mark.parametrize("writer", ["write_parquet", "write_tidy_csv"])
+def test_a_companion_that_lost_a_row_is_noticed(
+    maker: Maker, monkeypatch: pytest.MonkeyPatch, writer: str
+) -> None:
+    module = importlib.import_module("nof.release.assemble")
+    write: Callable[..., None] = getattr(module, writer)
+
+    class Short:
+        """A connection whose queries leave out the first trust."""
+
+        def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+            self.connection = connection
+
+        def execute(self, sql: str) -> duckdb.DuckDBPyConnection:
+            return self.connection.execute(sql.replace(" order by ", " where trust_code <> 'ZZA' order by "))
+
+    def short(connection: duckdb.DuckDBPyConnection, table: object, folder: Path) -> None:
+        is_hit = getattr(table, "name", "") == "fct_metric"
+        write(Short(connection) if is_hit else connection, table, folder)
+
+    monkeypatch.setattr(module, writer, short)
+    with pytest.raises(ReleaseRefused, match=r"fct_metric: 4 rows in nof\.duckdb and 2 in"):
+        maker()
+
+
+def test_a_release_is_made_only_in_the_build_folder_of_its_home(maker: Maker, tmp_path: Path) -> None:
+    with pytest.raises(ReleaseRefused, match="is not inside"):
+        maker(candidate=tmp_path / "elsewhere")
+
+
+def test_a_candidate_folder_with_something_in_it_is_refused(maker: Maker) -> None:
+    candidate = maker()
+    with pytest.raises(ReleaseRefused, match="is not empty"):
+        maker(candidate=candidate)
+
+
+def test_nothing_is_released_without_gate_results(maker: Maker) -> None:
+    shutil.rmtree(maker.gates)
+    maker.gates.mkdir()
+    with pytest.raises(ReleaseRefused, match="holds no gate results"):
+        maker()
+
+
+def test_code_that_changed_during_the_run_is_noticed(maker: Maker) -> None:
+    with pytest.raises(ReleaseRefused, match="Run again"):
+        maker(named="0" * 16)
