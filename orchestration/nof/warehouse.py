@@ -22,11 +22,32 @@ class Warehouse:
     Attributes:
         database: the DuckDB build file; made by the first step where it does not exist.
         scratch: where dbt may put its artefacts and logs.
+        results: dbt's result for each node of the last step, also where that step failed.
     """
 
     database: Path
     scratch: Path
+    results: tuple[Any, ...] = field(default=(), init=False, repr=False)
     _manifest: Any = field(default=None, repr=False)
+
+    def parse(self) -> Path:
+        """Read the project, once; builds nothing and opens no database.
+
+        Returns:
+            The manifest that dbt wrote: every model, seed and test.
+
+        Raises:
+            BuildFailed: dbt cannot read the project.
+        """
+        if self._manifest is None:
+            from dbt.cli.main import dbtRunner  # noqa: PLC0415 - seconds to load
+
+            self.scratch.mkdir(parents=True, exist_ok=True)
+            parsed = self._with_dbt(dbtRunner(), ["parse"])
+            if not parsed.success:
+                raise BuildFailed(f"dbt cannot read the project: {parsed.exception}")
+            self._manifest = parsed.result
+        return self.scratch / "target" / "manifest.json"
 
     def build(self, selector: str, *, progress: Callable[[str], None] | None = None) -> int:
         """Build everything that a selector of selectors.yml names, tests included.
@@ -41,7 +62,10 @@ class Warehouse:
         Raises:
             BuildFailed: a model or a test failed, or nothing was selected.
         """
-        result = self._invoke(["build", "--selector", selector], progress)
+        # Unit tests judge the code, not this build: they run after a clone and in `make test`.
+        result = self._invoke(
+            ["build", "--selector", selector, "--exclude-resource-types", "unit_test"], progress
+        )
         results = list(result.result or [])
         failures = [each for each in results if str(each.status) not in {"success", "pass"}]
         if failures or not result.success:
@@ -54,12 +78,7 @@ class Warehouse:
         from dbt.adapters.duckdb.connections import DuckDBConnectionManager  # noqa: PLC0415 - seconds to load
         from dbt.cli.main import dbtRunner  # noqa: PLC0415
 
-        if self._manifest is None:
-            self.scratch.mkdir(parents=True, exist_ok=True)
-            parsed = self._with_dbt(dbtRunner(), ["parse"])
-            if not parsed.success:
-                raise BuildFailed(f"dbt cannot read the project: {parsed.exception}")
-            self._manifest = parsed.result
+        self.parse()
         callbacks = [_node_listener(progress)] if progress else []
         try:
             return self._with_dbt(dbtRunner(manifest=self._manifest, callbacks=callbacks), arguments)
@@ -73,7 +92,9 @@ class Warehouse:
         try:
             return runner.invoke(
                 [
-                    "--quiet",
+                    # What failed is said once, by BuildFailed; dbt's own account is in the log file.
+                    "--log-level",
+                    "none",
                     *arguments,
                     "--project-dir",
                     root,

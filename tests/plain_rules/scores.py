@@ -147,14 +147,14 @@ def in_band(row: dict[str, str], value: Fraction) -> bool:
 
 
 def matrix(method: Method, metric_id: str, cell: Cell, by_key: dict[tuple[str, str], Cell]) -> Cell:
-    """The matrix of two other scores; on adopted inputs it is no better than they; a published score wins."""
+    """The matrix of two other scores, on the weaker of their bases; without both, the published score."""
     if cell.status == "excluded":
         return cell
     rows = [row for row in method.rows("matrix_cells") if row["metric_id"] == metric_id]
     inputs = [by_key.get((cell.trust_code, rows[0][name])) for name in ("row_metric_id", "column_metric_id")]
     made = look_up(rows, inputs)
-    basis = method.weakest([i.basis for i in inputs if i and i.basis]) if made is not None else PUBLISHED
-    if made is not None and (basis == COMPUTED or cell.published_score is None):
+    if made is not None:
+        basis = method.weakest([each.basis for each in inputs if each and each.basis])
         return replace(cell, status="scored", score=made, basis=basis)
     if cell.published_score is not None:
         return replace(cell, status="scored", score=cell.published_score, basis=PUBLISHED)

@@ -1,4 +1,4 @@
-"""The figures of a nation as the statement and as the SQL give them, keyed alike so that they can be compared."""
+"""The figures of a nation as the statement and as the SQL give them, keyed alike for the comparison."""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -51,6 +51,7 @@ def statement_figures(nation: Nation) -> Figures:
     return {key: value for key, value in found.items() if value is not None}
 
 
+SAID_OF = {"domain metrics": "domain score", "average units": "average", "cut point basis": "cut point"}
 # Where false says something; in the other columns it is the same as nothing.
 FLAGS = ("complete", "override")
 # Figure -> (relation, key columns after quarter_id, column).
@@ -101,9 +102,9 @@ def sql_figures(sql: SqlScoring) -> Figures:
             if figure.startswith("domain") and row.get("score_id") == "OF5002":
                 continue
             found[figure, row["quarter_id"], *(row[name] for name in key)] = row[column]
-    # How many were counted towards a mean that does not stand is of no interest.
-    for figure, mean in (("domain metrics", "domain score"), ("average units", "average")):
-        for key in [key for key in found if key[0] == figure and found.get((mean, *key[1:])) is None]:
+    # What is said of a figure that is not there (how many were counted, what it would stand on) is no figure.
+    for said, of in SAID_OF.items():
+        for key in [key for key in found if key[0] == said and found.get((of, *key[1:])) is None]:
             del found[key]
     return {
         key: value

@@ -95,12 +95,12 @@ class SqlScoring:
             self.connection.execute(f"create or replace table {relation} as {query}")
 
     def fill(self, relation: str, rows: Sequence[Mapping[str, str]]) -> None:
-        """Replace a table's rows; text is cast to the column's type, empty text is null as dbt reads a seed."""
+        """Replace a table's rows; text is cast to the column's type, and empty text in a seed is null."""
         schema, table = relation.split(".")
         columns = self.connection.execute(
             "select column_name, data_type from duckdb_columns()"
-            f" where database_name = '{DATABASE}' and schema_name = ? and table_name = ? order by column_index",
-            [schema, table],
+            " where database_name = ? and schema_name = ? and table_name = ? order by column_index",
+            [DATABASE, schema, table],
         ).fetchall()
         self.connection.execute(f"delete from {relation}")
         # One list per column: DuckDB takes that far faster than one parameter per cell.

@@ -189,9 +189,7 @@ def test_the_first_quarter_rounds_three_scores_before_averaging() -> None:
 
 def test_rounding_is_half_up_on_the_exact_fraction() -> None:
     assert half_up(Fraction("1.505")) == Fraction("1.51")
-    assert half_up(Fraction("2.675")) == Fraction(
-        "2.68"
-    )  # a double holds 2.67499999999999982236431605997495353221893310546875
+    assert half_up(Fraction("2.675")) == Fraction("2.68")  # the double nearest to 2.675 lies below it
     assert half_up(Fraction("-0.125")) == Fraction("-0.13")
 
 

@@ -70,7 +70,7 @@ def _read(connection: duckdb.DuckDBPyConnection, suite: Suite) -> Batch:
             + ", ".join(f'"{name}" nulls first' for name in order)
         ).to_arrow_table()
     except duckdb.Error as error:
-        return Batch(None, str(error).splitlines()[0])
+        return Batch(None, str(error).splitlines()[0].rstrip(".!"))
     # Arrow types: a decimal stays a decimal, an integer with gaps stays an integer.
     return Batch(table.to_pandas(types_mapper=pd.ArrowDtype))
 

@@ -1,5 +1,7 @@
 """Turns a failed gate into the exception that stops a run, in words a person can act on."""
 
+from itertools import groupby
+
 from nof.errors import InputRefused, Problem, ScoredGateRefused
 from nof.gates.results import COULD_NOT_BE_RUN, NOTHING_TO_CHECK, ExpectationResult, GateResult
 
@@ -8,40 +10,62 @@ def raise_if_refused(result: GateResult) -> None:
     """Stop the run where a gate did not pass.
 
     Raises:
-        InputRefused: the landed gate refused, with one problem per expectation (exit status 3).
+        InputRefused: the landed gate refused, with one problem per expectation, or one per suite that could
+            look at nothing (exit status 3).
         ScoredGateRefused: the scored gate refused (exit status 4).
     """
     if result.is_passed:
         return
     refusals = result.refusals or result.rows
+    groups = [list(rows) for _, rows in groupby(refusals, key=_cause)]
     if result.gate == "landed":
-        raise InputRefused([_problem(row) for row in refusals])
+        raise InputRefused([_problem(rows) for rows in groups])
     lines = [
         f"The scored gate refused: {len(refusals)} of {result.expectation_count} expectations do not hold."
     ]
-    for row in refusals:
-        lines.append(f"- {row.expectation_id} ({row.relation}): {_sentence(row)} {row.remedy}")
-        if row.first_unexpected:
-            lines.append(f"  First: {row.examples[0] if row.examples else row.first_unexpected}")
+    for rows in groups:
+        lines.append(f"- {_name(rows)} ({rows[0].relation}): {_sentence(rows)} {_remedy(rows)}")
+        if rows[0].first_unexpected:
+            lines.append(f"  First: {rows[0].examples[0] if rows[0].examples else rows[0].first_unexpected}")
     raise ScoredGateRefused("\n".join(lines))
 
 
-def _sentence(row: ExpectationResult) -> str:
+def _cause(row: ExpectationResult) -> tuple[str, str, str]:
+    """Rows that failed for one reason are told together: a relation that cannot be read fails a whole suite."""
+    is_of_suite = row.outcome in (COULD_NOT_BE_RUN, NOTHING_TO_CHECK)
+    return row.suite, row.outcome, row.observed if is_of_suite else row.expectation_id
+
+
+def _name(rows: list[ExpectationResult]) -> str:
+    return rows[0].expectation_id if len(rows) == 1 else f"{len(rows)} expectations of {rows[0].suite}"
+
+
+def _remedy(rows: list[ExpectationResult]) -> str:
+    if len(rows) == 1:
+        return rows[0].remedy
+    return f"Mend what makes {rows[0].relation}, or the suite; until then nothing about it can be said."
+
+
+def _sentence(rows: list[ExpectationResult]) -> str:
     """The claim, and on how many rows of how many it broke."""
+    row = rows[0]
+    meaning = f"{row.meaning} " if len(rows) == 1 else ""
     if row.outcome == COULD_NOT_BE_RUN:
-        return f"{row.meaning} This could not be checked: {row.observed}."
+        return f"{meaning}This could not be checked: {row.observed}."
     if row.outcome == NOTHING_TO_CHECK:
-        return f"{row.meaning} There was nothing to check it on: {row.observed}."
+        return f"{meaning}There was nothing to check: {row.observed}."
     if row.unexpected_count is None:
-        return f"{row.meaning} It does not hold over {row.checked_count:,} rows: {row.observed}."
+        return f"{meaning}It does not hold over {row.checked_count:,} rows: {row.observed}."
     note = f" ({row.observed})" if row.observed else ""
-    return f"{row.meaning} Not so for {row.unexpected_count:,} of {row.checked_count:,} rows{note}."
+    return f"{meaning}Not so for {row.unexpected_count:,} of {row.checked_count:,} rows{note}."
 
 
-def _problem(row: ExpectationResult) -> Problem:
+def _problem(rows: list[ExpectationResult]) -> Problem:
     """The first row against an expectation, as a problem of the file that it came from."""
+    row = rows[0]
+    said = f"{_name(rows)}: {_sentence(rows)}"
     if not row.examples:
-        return Problem(row.relation or "expectations", f"{row.expectation_id}: {_sentence(row)}", row.remedy)
+        return Problem(row.relation or "expectations", said, _remedy(rows))
     first = row.examples[0]
     row_number = first.named("row")
     rest = ", ".join(f"{name} {text}" for name, text in first.place if name not in ("file", "row"))
@@ -49,6 +73,6 @@ def _problem(row: ExpectationResult) -> Problem:
         file=first.named("file") or row.relation,
         row=int(row_number) if row_number is not None else None,
         column=first.column or None,
-        message=f"{rest + ': ' if rest else ''}{first.value}. {row.expectation_id}: {_sentence(row)}",
+        message=f"{rest + ': ' if rest else ''}{first.value}. {said}",
         remedy=row.remedy,
     )

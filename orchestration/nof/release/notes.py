@@ -79,7 +79,7 @@ def _trust_table(connection: "duckdb.DuckDBPyConnection", framework_id: str) -> 
     types = {row["trust_type_id"]: row for row in read_seed("reference", "trust_types")}
     found.sort(key=lambda row: (row[0], int(types[row[1]]["display_order"])))
     lines = [
-        "| Quarter | Trust type | Complete | Trusts expected | In hand | With an average metric score | Without |",
+        "| Quarter | Trust type | Complete | Trusts expected | In hand | With an average score | Without |",
         "| --- | --- | --- | ---: | ---: | ---: | ---: |",
     ]
     for quarter, trust_type, is_complete, expected, in_hand, with_average in found:

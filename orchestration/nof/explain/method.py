@@ -1,0 +1,173 @@
+"""The rows of the method that the lines quote: ends of ranked parts, bands, matrix cells, core metrics, words.
+
+They come from the release where it carries them as tables (`publication.method_<seed>`, the seed's columns as
+text or typed), otherwise from the seeds of this checkout. Either way each line is worked out with them again
+and compared with the figure of the release, so that a method that is not the release's shows.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from nof.project import read_seed
+
+if TYPE_CHECKING:
+    import duckdb
+
+IN_RELEASE = "the release"
+IN_CHECKOUT = "the seeds of this checkout"
+_SEEDS = (
+    "frameworks",
+    "scoring_families",
+    "value_bands",
+    "matrix_cells",
+    "core_metrics",
+    "cell_statuses",
+    "summary_measures",
+)
+
+
+@dataclass(frozen=True)
+class Band:
+    """One band of values and the score it gives; None where it is open at that end."""
+
+    lower: Decimal | None
+    is_lower_inclusive: bool
+    upper: Decimal | None
+    is_upper_inclusive: bool
+    score: Decimal
+
+    def holds(self, value: Decimal) -> bool:
+        """Whether the value lies in the band."""
+        is_above = (
+            self.lower is None or value > self.lower or (self.is_lower_inclusive and value == self.lower)
+        )
+        is_below = (
+            self.upper is None or value < self.upper or (self.is_upper_inclusive and value == self.upper)
+        )
+        return is_above and is_below
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """A lookup from the scores of two other metrics."""
+
+    row_metric_id: str
+    column_metric_id: str
+    cells: Mapping[tuple[Decimal, Decimal], Decimal]
+
+
+@dataclass(frozen=True)
+class Method:
+    """What the lines quote of one framework.
+
+    Attributes:
+        origin: where the rows come from, in words.
+        ranked_ends: best and worst score of the ranked part, by scoring family.
+        bands: by metric, in order.
+        matrices: by metric.
+        core_metrics: by trust type.
+        core_metric_share: share of the expected trusts that must have each core metric.
+        status_words: meaning of each cell status.
+        measures: identifier of each summary measure by its role.
+        programme_segment: the segment of a trust in the improvement programme.
+    """
+
+    origin: str
+    ranked_ends: Mapping[str, tuple[Decimal, Decimal]]
+    bands: Mapping[str, tuple[Band, ...]]
+    matrices: Mapping[str, Matrix]
+    core_metrics: Mapping[str, tuple[str, ...]]
+    core_metric_share: Decimal
+    status_words: Mapping[str, str]
+    measures: Mapping[str, str]
+    programme_segment: int
+
+
+def read_method(connection: "duckdb.DuckDBPyConnection", framework_id: str) -> Method:
+    """The method rows of a framework, from the release or else from the seeds."""
+    found = connection.execute(
+        "select table_name from information_schema.tables"
+        " where table_schema = 'publication' and table_name like 'method\\_%' escape '\\'"
+    ).fetchall()
+    published = {name for (name,) in found}
+    is_whole = all(f"method_{seed}" in published for seed in _SEEDS)
+    rows = {
+        seed: _published(connection, seed) if is_whole else read_seed("framework", seed) for seed in _SEEDS
+    }
+    return _method(
+        {
+            seed: [row for row in rows[seed] if row.get("framework_id", framework_id) == framework_id]
+            for seed in rows
+        },
+        IN_RELEASE if is_whole else IN_CHECKOUT,
+    )
+
+
+def _published(connection: "duckdb.DuckDBPyConnection", seed: str) -> list[dict[str, str]]:
+    result = connection.execute(f"select * from publication.method_{seed}")
+    names = [column[0] for column in result.description]
+    return [{name: _text(cell) for name, cell in zip(names, row, strict=True)} for row in result.fetchall()]
+
+
+def _text(cell: Any) -> str:
+    if cell is None:
+        return ""
+    return str(cell).lower() if isinstance(cell, bool) else str(cell)
+
+
+def _method(rows: Mapping[str, list[dict[str, str]]], origin: str) -> Method:
+    framework = rows["frameworks"][0]
+    return Method(
+        origin=origin,
+        ranked_ends={
+            row["scoring_family"]: (Decimal(row["ranked_low"]), Decimal(row["ranked_high"]))
+            for row in rows["scoring_families"]
+            if row["ranked_low"]
+        },
+        bands={
+            metric_id: tuple(_band(row) for row in sorted(group, key=lambda row: int(row["band_order"])))
+            for metric_id, group in _grouped(rows["value_bands"], "metric_id").items()
+        },
+        matrices={
+            metric_id: _matrix(group)
+            for metric_id, group in _grouped(rows["matrix_cells"], "metric_id").items()
+        },
+        core_metrics={
+            trust_type_id: tuple(sorted(row["metric_id"] for row in group))
+            for trust_type_id, group in _grouped(rows["core_metrics"], "trust_type_id").items()
+        },
+        core_metric_share=Decimal(framework["core_metric_share"]),
+        status_words={row["cell_status"]: row["meaning"] for row in rows["cell_statuses"]},
+        measures={row["measure_role"]: row["measure_id"] for row in rows["summary_measures"]},
+        programme_segment=int(framework["programme_segment"]),
+    )
+
+
+def _band(row: Mapping[str, str]) -> Band:
+    return Band(
+        lower=Decimal(row["lower_bound"]) if row["lower_bound"] else None,
+        is_lower_inclusive=row["is_lower_inclusive"] == "true",
+        upper=Decimal(row["upper_bound"]) if row["upper_bound"] else None,
+        is_upper_inclusive=row["is_upper_inclusive"] == "true",
+        score=Decimal(row["band_score"]),
+    )
+
+
+def _matrix(rows: list[dict[str, str]]) -> Matrix:
+    return Matrix(
+        row_metric_id=rows[0]["row_metric_id"],
+        column_metric_id=rows[0]["column_metric_id"],
+        cells={
+            (Decimal(row["row_score"]), Decimal(row["column_score"])): Decimal(row["cell_score"])
+            for row in rows
+        },
+    )
+
+
+def _grouped(rows: Iterable[dict[str, str]], key: str) -> dict[str, list[dict[str, str]]]:
+    groups: dict[str, list[dict[str, str]]] = {}
+    for row in rows:
+        groups.setdefault(row[key], []).append(row)
+    return groups
