@@ -62,11 +62,13 @@ class Warehouse:
         Raises:
             BuildFailed: a model or a test failed, or nothing was selected.
         """
+        self.results = ()
         # Unit tests judge the code, not this build: they run after a clone and in `make test`.
         result = self._invoke(
             ["build", "--selector", selector, "--exclude-resource-types", "unit_test"], progress
         )
         results = list(result.result or [])
+        self.results = tuple(results)
         failures = [each for each in results if str(each.status) not in {"success", "pass"}]
         if failures or not result.success:
             raise BuildFailed(_message(selector, failures, result.exception))

@@ -210,7 +210,7 @@ def test_the_landed_refusal_names_file_row_column_value_and_remedy(bench: Bench)
         raise_if_refused(bench.run())
     assert caught.value.exit_status == 3
     problem = caught.value.problems[0]
-    assert (problem.file, problem.row, problem.column) == ("acute.csv", 3, "value_number")
+    assert (problem.file, problem.row, problem.column, problem.value) == ("acute.csv", 3, "Value", "140")
     for part in (
         "2025-26-Q1",
         "ZZ2",

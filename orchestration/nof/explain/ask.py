@@ -1,17 +1,11 @@
 """What a person may write for a quarter, a trust or a metric, and what to answer when it fits nothing."""
 
 import difflib
-import re
 from collections.abc import Mapping
 
 from nof.errors import UsageRefused
+from nof.quarters import quarter_id_of
 
-_SEPARATOR = r"[\s/_-]*"
-_YEAR = r"(?P<start>\d{4})[\s/_-]*(?P<end>\d{2})"
-_FORMS = (
-    re.compile(rf"{_YEAR}{_SEPARATOR}Q{_SEPARATOR}(?P<number>[1-4])"),
-    re.compile(rf"Q{_SEPARATOR}(?P<number>[1-4]){_SEPARATOR}{_YEAR}"),
-)
 _MOST_LISTED = 10
 
 
@@ -26,10 +20,10 @@ def find_quarter(asked: str, quarters: Mapping[str, str]) -> str:
         UsageRefused: it is no quarter, or none of the release.
     """
     in_hand = "In hand are " + ", ".join(f"{key} ({quarters[key]})" for key in sorted(quarters)) + "."
-    form = next((match for form in _FORMS if (match := form.fullmatch(asked.strip().upper()))), None)
-    if form is None:
-        raise UsageRefused(f"{asked!r} is not a quarter. Write it as 2025-26-Q3 or Q3 2025/26. {in_hand}")
-    quarter_id = f"{form['start']}-{form['end']}-Q{form['number']}"
+    try:
+        quarter_id = quarter_id_of(asked)
+    except UsageRefused as refusal:
+        raise UsageRefused(f"{refusal} {in_hand}") from None
     if quarter_id not in quarters:
         raise UsageRefused(f"The release holds no quarter {quarter_id}. {in_hand}")
     return quarter_id

@@ -15,11 +15,8 @@ NONE = "none"
 def final_step(facts: Facts, places: Places) -> Step:
     """The final segment: the programme, otherwise the adjusted segment; empty where nothing says which."""
     row, method = facts.segment, facts.method
-    adjusted, final, in_programme = (
-        row["adjusted_segment"],
-        row["final_segment"],
-        row["is_in_improvement_programme"],
-    )
+    adjusted, final = row["adjusted_segment"], row["final_segment"]
+    in_programme = row["is_in_improvement_programme"]
     place = places.at(row["programme_file_id"], row["programme_row_number"])
     lines = []
     if in_programme is not None:
@@ -66,22 +63,19 @@ def league_step(facts: Facts) -> Step:
         why = no_average(facts) if row["unadjusted_segment"] is None else "the adjusted segment is empty"
         return Step("league rank", NONE, "", (Claim(f"No league rank: {why}."),))
     count = row["league_trust_count"]
-    segment, average = row["adjusted_segment"], score(row["average_metric_score"])
+    segment, exact = row["adjusted_segment"], row["average_metric_score"]
+    average = NONE if exact is None else score(exact)
     rule = Claim(
-        f"Among {counted(count, 'trust')} of the type, by adjusted segment, then by the average to 2 dp, lowest "
-        "first; ties share the best rank."
+        f"Among {counted(count, 'trust')} of the type, by adjusted segment, then by the average to 2 dp, "
+        "lowest first; ties share the best rank."
     )
     before, beside = place["better_segment_count"], place["better_score_count"]
     tied = place["tied_count"]
-    ties = (
-        f"; {counted(tied, 'other')} with {average} {'shares' if tied == 1 else 'share'} the rank"
-        if tied
-        else ""
-    )
+    ties = f"; {counted(tied, 'other')} with {average} in segment {segment} at the same rank" if tied else ""
     worked = Claim(
         f"{before} in a better segment + {beside} in segment {segment} with an average below {average} + 1 "
         f"= {rank}{ties}",
-        holds=before + beside + 1 == rank,
+        holds=exact is not None and before + beside + 1 == rank,
     )
     lines = [rule, worked]
     if row["league_rank_basis"] != "computed":
@@ -113,11 +107,11 @@ def _adjustment(facts: Facts, row: Mapping[str, Any]) -> Claim:
         return Claim(f"adjusted = unadjusted = {unadjusted}", holds=adjusted == unadjusted)
     if unadjusted >= floor:
         return Claim(
-            f"adjusted = {unadjusted} either way: an override would give max({unadjusted}, {floor}) = {unadjusted}",
+            f"adjusted = {unadjusted} either way: an override gives max({unadjusted}, {floor}) = {unadjusted}",
             holds=adjusted == unadjusted,
         )
     return Claim(
-        f"Empty: without the override it would be {unadjusted}, with it max({unadjusted}, {floor}) = {floor}.",
+        f"Empty: without an override it would be {unadjusted}, with one max({unadjusted}, {floor}) = {floor}.",
         holds=adjusted is None,
     )
 
@@ -127,8 +121,8 @@ def _unknown_programme(facts: Facts) -> str:
     adjusted = facts.segment["adjusted_segment"]
     kept = f" The adjusted segment, {adjusted}, does not stand in for it." if adjusted is not None else ""
     return (
-        f"Empty: no landed file says whether the trust is in {PROGRAMME} in this quarter. A row of the quarter with "
-        f"the final segment ({measures.get('final_segment', '')}) or the programme flag "
+        f"Empty: no landed file says whether the trust is in {PROGRAMME} in this quarter. A row of the "
+        f"quarter with the final segment ({measures.get('final_segment', '')}) or the programme flag "
         f"({measures.get('improvement_programme', '')}) would say it.{kept}"
     )
 

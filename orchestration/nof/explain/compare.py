@@ -15,7 +15,7 @@ _TOLD = {"differs", "not_computed"}
 
 
 def tell_comparison(facts: Facts, places: Places) -> Comparison:
-    """Counts by outcome, of the trust and of the benchmarks of its type, and the figures that do not agree."""
+    """Counts by outcome, of the trust and of the benchmarks of its type, and the figures that differ."""
     own = [row for row in facts.reconciliation if row["trust_code"] == facts.trust["trust_code"]]
     benchmarks = [row for row in facts.reconciliation if row["trust_code"] != facts.trust["trust_code"]]
     return Comparison(

@@ -1,4 +1,4 @@
-"""Whether the trust type is complete in the quarter, and in plain words what is missing where it is not (rules 1)."""
+"""Whether the trust type is complete in the quarter, and what is missing where it is not (rules 1)."""
 
 import math
 from collections.abc import Mapping
@@ -63,12 +63,13 @@ def _sentence(
     expected, share = row["expected_trust_count"], f"{plain(facts.method.core_metric_share * 100)} %"
     if row["is_complete"]:
         return (
-            f"{kind} is complete in {quarter}: each of its {row['core_metric_count']} core metrics is in hand for "
-            f"{row['weakest_core_metric_count']} or more of {expected} expected trusts (needed: {needed}, {share})."
+            f"{kind} is complete in {quarter}: each of its {row['core_metric_count']} core metrics is in "
+            f"hand for at least {row['weakest_core_metric_count']} of {expected} expected trusts "
+            f"(needed: {needed}, {share})."
         )
     lacking = [metric.metric_id for metric in core if metric.trust_count < needed]
     return (
-        f"{kind} is NOT complete in {quarter}: each of its {row['core_metric_count']} core metrics must be in hand "
-        f"for {needed} of {expected} expected trusts ({share}). Of the {expected}, {in_hand} are in hand at all. "
-        f"Too few have {', '.join(lacking)}. {HENCE}"
+        f"{kind} is NOT complete in {quarter}: each of its {row['core_metric_count']} core metrics "
+        f"must be in hand for {needed} of {expected} expected trusts ({share}). Of the {expected}, {in_hand} have rows "
+        f"in the quarter. Too few have {', '.join(lacking)}. {HENCE}"
     )

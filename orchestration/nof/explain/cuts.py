@@ -1,4 +1,4 @@
-"""Segments: the cut points, how each came about, and the comparison that puts a score into a segment (rules 3)."""
+"""Segments: cut points, how each came about, and the comparison that gives the segment (rules 3)."""
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
@@ -39,8 +39,8 @@ def segmented(
 def _came_about(row: Mapping[str, Any]) -> str:
     if row["cut_point_basis"] == "observed":
         return (
-            f"midpoint of {score(row['highest_score_inside'])} (highest seen inside) "
-            f"and {score(row['lowest_score_outside'])} (lowest seen outside)"
+            f"midpoint of {score(row['highest_score_inside'])} (highest inside) "
+            f"and {score(row['lowest_score_outside'])} (lowest outside)"
         )
     partial = _PARTIAL if row["cut_point_basis"] == "computed_partial_pool" else ""
     return (

@@ -117,7 +117,7 @@ def read_facts(database: Path, trust: str, quarter: str, framework_id: str | Non
         NofError: there is no such file.
         UsageRefused: trust, quarter or framework is not in the release.
     """
-    import duckdb
+    import duckdb  # noqa: PLC0415
 
     if not database.is_file():
         raise NofError(f"{database} is not there. Make a release with `nof run` first.")
@@ -165,12 +165,9 @@ def _find_framework(connection: "duckdb.DuckDBPyConnection", asked: str | None) 
         return str(found[0])
     if asked in found:
         return str(asked)
-    said = (
-        "Name one of the frameworks"
-        if asked is None
-        else f"The release holds no framework {asked!r}; it holds"
-    )
-    raise UsageRefused(f"{said}: {', '.join(found)}.")
+    if asked is None:
+        raise UsageRefused(f"The release holds several frameworks; name one: {', '.join(found)}.")
+    raise UsageRefused(f"The release holds no framework {asked!r}. It holds {', '.join(found)}.")
 
 
 def _segment(connection: "duckdb.DuckDBPyConnection", key: tuple[str, str, str], trust: Row) -> Row:

@@ -1,10 +1,10 @@
-"""How lines stand on a page of 80 columns or more: headings, named lines, small tables. Nothing is cut off, and
-nothing needs colour."""
+"""How lines stand on a page: headings, named lines, small tables; nothing is cut off or needs colour."""
 
 from collections.abc import Iterable, Sequence
 
 from rich import box
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -27,11 +27,8 @@ def said(claim: Claim) -> str:
 
 def paragraph(console: Console, text: str, indent: int = 0) -> None:
     """Text that wraps between words, with the same indent on each line."""
-    grid = Table.grid(padding=0)
-    grid.add_column(width=indent, no_wrap=True)
-    grid.add_column(overflow="fold")
-    grid.add_row("", Text(text))
-    console.print(grid)
+    made = Text(text, overflow="fold")
+    console.print(Padding(made, (0, 0, 0, indent), expand=False) if indent else made)
 
 
 def named_lines(console: Console, lines: Iterable[tuple[str, str]], indent: int = 2) -> None:

@@ -1,4 +1,4 @@
-"""Domain scores and the average metric score: the mean over weight units, with the sum written out (rules 2)."""
+"""Domain scores and the average metric score: means over weight units, the sum written out (rules 2)."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -61,7 +61,7 @@ def _working(units: tuple[WeightUnit, ...], unrounded: Decimal, score: Decimal) 
     mean = total / len(units)
     terms = " + ".join(plain(unit.score) for unit in units)
     summed = f"{terms} = {plain(total)}; " if len(units) > 1 else ""
-    text = f"{summed}{plain(total)} / {len(units)} = {rounded(unrounded)}"
+    text = f"{summed}{plain(total)} / {len(units)} = {rounded(unrounded)} (half-up)"
     return Claim(text, holds=abs(mean - unrounded) <= TOLERANCE and half_up(mean) == score)
 
 

@@ -1,4 +1,4 @@
-"""The rows of the method that the lines quote: ends of ranked parts, bands, matrix cells, core metrics, words.
+"""The rows of the method that the lines quote: ends of ranked parts, bands, matrix cells, core metrics.
 
 They come from the release where it carries them as tables (`publication.method_<seed>`, the seed's columns as
 text or typed), otherwise from the seeds of this checkout. Either way each line is worked out with them again
@@ -93,16 +93,11 @@ def read_method(connection: "duckdb.DuckDBPyConnection", framework_id: str) -> M
     ).fetchall()
     published = {name for (name,) in found}
     is_whole = all(f"method_{seed}" in published for seed in _SEEDS)
-    rows = {
-        seed: _published(connection, seed) if is_whole else read_seed("framework", seed) for seed in _SEEDS
-    }
-    return _method(
-        {
-            seed: [row for row in rows[seed] if row.get("framework_id", framework_id) == framework_id]
-            for seed in rows
-        },
-        IN_RELEASE if is_whole else IN_CHECKOUT,
-    )
+    rows = {}
+    for seed in _SEEDS:
+        found_rows = _published(connection, seed) if is_whole else read_seed("framework", seed)
+        rows[seed] = [row for row in found_rows if row.get("framework_id", framework_id) == framework_id]
+    return _method(rows, IN_RELEASE if is_whole else IN_CHECKOUT)
 
 
 def _published(connection: "duckdb.DuckDBPyConnection", seed: str) -> list[dict[str, str]]:

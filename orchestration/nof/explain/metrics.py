@@ -1,4 +1,4 @@
-"""One metric of the trust at a time: value, benchmark, score, rank, what enters the average, what is published."""
+"""One metric of the trust at a time: value, benchmark, score, rank, share in the average, published score."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -59,8 +59,8 @@ def _benchmark_line(row: Row) -> Line | None:
     if row["median_value"] is None:
         return None
     text = (
-        f"lower quartile {plain(row['lower_quartile_value'])}, median {plain(row['median_value'])}, "
-        f"upper quartile {plain(row['upper_quartile_value'])} "
+        f"lower quartile {score(row['lower_quartile_value'])}, median {score(row['median_value'])}, "
+        f"upper quartile {score(row['upper_quartile_value'])} "
         f"({counted(row['benchmark_trust_count'], 'trust')} of the type; {row['benchmark_basis']})"
     )
     if row["value_rank"] is not None:

@@ -33,7 +33,7 @@ class Claim:
 
     Attributes:
         text: the line.
-        holds: whether working the line out again gives the figure of the release; None where it states no sum.
+        holds: whether working it out again gives the figure of the release; None where it states no sum.
     """
 
     text: str
@@ -120,7 +120,7 @@ class Metric:
 
 @dataclass(frozen=True)
 class Domain:
-    """One domain of the trust; `mean` and `segmented` are None where it has no score, and `absence` says why."""
+    """One domain of the trust; without a score `mean` and `segmented` are None and `absence` says why."""
 
     domain_id: str
     domain_label: str

@@ -10,10 +10,12 @@ from nof.explain.model import Completeness, Domain, Explanation, Mean, Metric, S
 _OUTCOME_WORDS = {
     "agrees": "agree",
     "differs": "differ",
-    "restored": "restored (adopted, and put back on the exact point of the grid)",
+    "restored": "adopted and put back on the exact point of the grid",
     "adopted": "adopted as published",
     "not_computed": "published, and not computed",
 }
+
+_OF_THE_TRUST = ("value", "published")
 
 
 def render(explanation: Explanation, console: Console, *, metric: str | None = None) -> None:
@@ -152,7 +154,7 @@ def _mean(mean: Mean, console: Console) -> None:
     rows = []
     for unit in mean.units:
         if unit.is_group:
-            rows.append((f"{unit.label}: mean of {counted(len(unit.parts), 'score')}", plain(unit.score), ""))
+            rows.append((f"{unit.label}, weighing as one: mean of {counted(len(unit.parts), 'score')}", plain(unit.score), ""))
         for part in unit.parts:
             inset, shown = ("  ", f"({plain(part.score)})") if unit.is_group else ("", plain(part.score))
             rows.append((f"{inset}{part.score_id} {part.metric_label}", shown, part.basis))
@@ -197,7 +199,9 @@ def _without_score(explanation: Explanation, console: Console) -> None:
         paragraph(console, f"{status} ({len(group)}): {group[0].status_words}")
         for metric in group:
             paragraph(console, f"{metric.metric_id} {metric.metric_label}", indent=2)
-            named_lines(console, [(name, said(claim)) for name, claim in metric.lines], indent=4)
+            lines = [(name, said(claim)) for name, claim in metric.lines if name in _OF_THE_TRUST]
+            if lines:
+                named_lines(console, lines, indent=4)
 
 
 def _comparison(explanation: Explanation, console: Console) -> None:
@@ -207,8 +211,8 @@ def _comparison(explanation: Explanation, console: Console) -> None:
         ("Of the trust", comparison.counts),
         ("Benchmarks of its trust type", comparison.benchmark_counts),
     ):
-        shown = [f"{count} {_OUTCOME_WORDS.get(outcome, outcome)}" for outcome, count in counts if count]
-        paragraph(console, f"{title}: {'; '.join(shown) or 'none is published in the files in hand'}.")
+        shown = [f"{_OUTCOME_WORDS.get(outcome, outcome)}: {count}" for outcome, count in counts if count]
+        paragraph(console, f"{title} - {'; '.join(shown) or 'none is published in the files in hand'}.")
     if comparison.differences:
         table(
             console,
@@ -237,6 +241,6 @@ def _closing(explanation: Explanation, console: Console) -> None:
     console.print()
     paragraph(
         console,
-        f"{held} of {counted(len(workings), 'line')} with a sum or a comparison were worked out again here and give "
-        f"the figure of the release. Ends of ranks, bands and matrix cells as in {explanation.method_origin}.",
+        f"{held} of {counted(len(workings), 'line')} with a sum or a comparison were worked out again here "
+        f"and give the figure of the release. Ends of ranks, bands and matrix cells as in {explanation.method_origin}.",
     )

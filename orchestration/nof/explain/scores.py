@@ -46,7 +46,8 @@ def pool_name(row: Row, partition_label: str) -> str:
 def _ranked(row: Row, method: Method, partition_label: str) -> Claim:
     low, high = method.ranked_ends[row["scoring_family"]]
     rank, count, unrounded = row["pool_rank"], row["ranked_count"], row["metric_score_unrounded"]
-    place = f"{_before_ranking(row)}rank {rank} of {count} in {pool_name(row, partition_label)} ({_standing(row)})"
+    pool = f"{pool_name(row, partition_label)} ({_standing(row)})"
+    place = f"{_before_ranking(row)}rank {rank} of {count} in {pool}"
     if count == 1:
         return Claim(f"{place}: the only one ranked takes the best end, {score(low)}", holds=unrounded == low)
     worked = low + (high - low) * (rank - 1) / (count - 1)
@@ -129,12 +130,7 @@ def _adopted(row: Row, method: Method, partition_label: str) -> Claim:
     adopted = f"published score {score(row['published_score'])} adopted"
     ends = method.ranked_ends.get(row["scoring_family"])
     if ends is None:
-        why = (
-            "no value is in hand"
-            if row["value"] is None and not row["value_label"]
-            else "no band covers its value"
-        )
-        why = "its parts are not both in hand" if row["scoring_family"] == "matrix" else why
+        why = _without_ranking(row)
         return Claim(f"{adopted}: {why}", holds=row["metric_score_unrounded"] == row["published_score"])
     expected = row["expected_pool_size"]
     of = "" if expected is None else f" of {expected}"
@@ -146,6 +142,16 @@ def _adopted(row: Row, method: Method, partition_label: str) -> Claim:
         taken = "taken as it stands, as it is no known point of the grid"
         return Claim(f"{text}; {taken}", holds=row["metric_score_unrounded"] == row["published_score"])
     return _restored(row, ends, text)
+
+
+def _without_ranking(row: Row) -> str:
+    if row["scoring_family"] == "matrix":
+        return "its parts are not both in hand"
+    return (
+        "no value is in hand"
+        if row["value"] is None and not row["value_label"]
+        else "no band covers its value"
+    )
 
 
 def _passed(row: Row) -> str:
@@ -160,11 +166,13 @@ def _restored(row: Row, ends: tuple[Decimal, Decimal], text: str) -> Claim:
     steps, unrounded = row["expected_pool_size"] - 1, row["metric_score_unrounded"]
     step = ((unrounded - low) * steps / (high - low)).to_integral_value()
     worked = low + (high - low) * step / steps
+    point = f"{plain(low)} + {plain(high - low)} x {step:f}/{steps}"
     return Claim(
-        f"{text}; exact grid point {plain(low)} + {plain(high - low)} x {step:f}/{steps} = {rounded(unrounded)}",
+        f"{text}; exact grid point {point} = {rounded(unrounded)}",
         holds=_is_same(worked, row) and half_up(worked) == row["published_score"],
     )
 
 
 def _is_same(worked: Decimal, row: Row) -> bool:
-    return abs(worked - row["metric_score_unrounded"]) <= TOLERANCE and half_up(worked) == row["metric_score"]
+    is_exact = abs(worked - row["metric_score_unrounded"]) <= TOLERANCE
+    return bool(is_exact and half_up(worked) == row["metric_score"])

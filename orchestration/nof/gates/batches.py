@@ -95,10 +95,8 @@ def example_at(
         place[word] = files.get(text, text) if column == "file_id" else text
     if "trust" in place:
         place.pop("trust type", None)
-    cells = [
-        f"{column} = {as_text(frame[column].iloc[position])}" for column in columns if column in frame.columns
-    ]
-    return Example(tuple(place.items()), ", ".join(columns), ", ".join(cells))
+    cells = [(column, as_text(frame[column].iloc[position])) for column in columns if column in frame.columns]
+    return Example(tuple(place.items()), tuple(cells))
 
 
 def totals(frame: "pd.DataFrame", columns: Sequence[str]) -> str:

@@ -5,6 +5,28 @@ from itertools import groupby
 from nof.errors import InputRefused, Problem, ScoredGateRefused
 from nof.gates.results import COULD_NOT_BE_RUN, NOTHING_TO_CHECK, ExpectationResult, GateResult
 
+# The typed views rename what the files call otherwise; a refusal of a file speaks of the file.
+PUBLISHED_COLUMNS = {
+    "quarter_id": "Quarter",
+    "region_label": "Region",
+    "trust_type_id": "Trust_type",
+    "trust_code": "Trust_code",
+    "trust_name": "Trust_name",
+    "domain_label": "Domain",
+    "measure_id": "Metric_ID",
+    "unit_label": "Units",
+    "value_text": "Value",
+    "value_number": "Value",
+    "median_value": "Median_value",
+    "lower_quartile_value": "Lower_quartile",
+    "upper_quartile_value": "Upper_quartile",
+    "published_rank": "Rank",
+    "average_score": "Average_score",
+    "segment": "Segment",
+    "is_in_deficit": "Trust_in_financial_deficit",
+    "league_rank": "Rank",
+}
+
 
 def raise_if_refused(result: GateResult) -> None:
     """Stop the run where a gate did not pass.
@@ -31,7 +53,7 @@ def raise_if_refused(result: GateResult) -> None:
 
 
 def _cause(row: ExpectationResult) -> tuple[str, str, str]:
-    """Rows that failed for one reason are told together: a relation that cannot be read fails a whole suite."""
+    """Rows that failed for one reason are told together: an unreadable relation fails a whole suite."""
     is_of_suite = row.outcome in (COULD_NOT_BE_RUN, NOTHING_TO_CHECK)
     return row.suite, row.outcome, row.observed if is_of_suite else row.expectation_id
 
@@ -68,11 +90,14 @@ def _problem(rows: list[ExpectationResult]) -> Problem:
         return Problem(row.relation or "expectations", said, _remedy(rows))
     first = row.examples[0]
     row_number = first.named("row")
-    rest = ", ".join(f"{name} {text}" for name, text in first.place if name not in ("file", "row"))
+    column, value = first.cells[0] if first.cells else (None, None)
+    rest = [f"{name} {text}" for name, text in first.place if name not in ("file", "row")]
+    rest += [f"{name} = {text}" for name, text in first.cells[1:]]
     return Problem(
         file=first.named("file") or row.relation,
         row=int(row_number) if row_number is not None else None,
-        column=first.column or None,
-        message=f"{rest + ': ' if rest else ''}{first.value}. {said}",
+        column=PUBLISHED_COLUMNS.get(column, column) if column else None,
+        value=value,
+        message=f"{', '.join(rest)}: {said}" if rest else said,
         remedy=row.remedy,
     )

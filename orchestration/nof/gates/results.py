@@ -23,8 +23,7 @@ class Example:
     """One row that an expectation did not expect: where it is and what stands there."""
 
     place: tuple[tuple[str, str], ...]
-    column: str
-    value: str
+    cells: tuple[tuple[str, str], ...]
 
     def named(self, name: str) -> str | None:
         """The part of the place called `name` (file, row, quarter, trust, metric …), where there is one."""
@@ -33,7 +32,8 @@ class Example:
     def __str__(self) -> str:
         """`file f.csv, row 17, quarter 2025-26-Q1, trust RXX, metric OF0005: value_number = 140`."""
         where = ", ".join(f"{name} {text}" for name, text in self.place)
-        return f"{where}: {self.value}" if where else self.value
+        what = ", ".join(f"{column} = {text}" for column, text in self.cells)
+        return f"{where}: {what}" if where else what
 
 
 @dataclass(frozen=True)

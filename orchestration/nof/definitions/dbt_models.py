@@ -1,0 +1,145 @@
+"""The dbt models, seeds and tests as assets and checks, built by the same in-process dbt as in `nof run`."""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from dagster import (
+    AssetCheckKey,
+    AssetCheckResult,
+    AssetCheckSeverity,
+    AssetExecutionContext,
+    AssetKey,
+    AssetsDefinition,
+    AssetSpec,
+    Failure,
+    MaterializeResult,
+    PartitionsDefinition,
+)
+from dagster_dbt import DagsterDbtTranslator, dbt_assets
+
+from nof.definitions.names import gate_key
+from nof.definitions.whole_run import RUN_THE_JOB, WholeRun, refusals_as_failures
+from nof.errors import NofError, UsageRefused
+from nof.gates import GateName
+from nof.warehouse import Warehouse
+
+UNIQUE_ID = "dagster_dbt/unique_id"
+
+Manifest = Mapping[str, Any]
+Result = MaterializeResult[Any] | AssetCheckResult
+
+
+def read_manifest() -> Manifest:
+    """All models, seeds and tests, as dbt reads them now; nothing is left behind that could grow stale."""
+    with TemporaryDirectory(prefix="nof-manifest-") as scratch:
+        warehouse = Warehouse(Path(scratch) / "none.duckdb", Path(scratch))
+        manifest: Manifest = json.loads(warehouse.parse().read_text(encoding="utf-8"))
+    return manifest
+
+
+def dbt_step(
+    manifest: Manifest,
+    *,
+    name: str,
+    group: str,
+    builds: str,
+    shows: str,
+    quarters: PartitionsDefinition[str],
+    behind: GateName | None = None,
+) -> AssetsDefinition:
+    """The assets and checks of one dbt build.
+
+    Args:
+        manifest: what dbt knows of the project.
+        name: of the step.
+        group: that the assets are shown in.
+        builds: the selector of selectors.yml that the step builds.
+        shows: the dbt selection of what becomes assets here; less than is built where an earlier step shows
+            the rest. By name, not by path: dagster-dbt looks for paths from where Dagster was started.
+        quarters: the partitions.
+        behind: the gate that must have passed before; each asset depends on it.
+    """
+
+    def build(context: AssetExecutionContext, whole_run: WholeRun) -> Iterator[Result]:
+        refusal: NofError | None = None
+        with refusals_as_failures():
+            if set(context.selected_asset_keys) != set(context.assets_def.keys):
+                raise UsageRefused(f"A part of the step {name} cannot be built by itself. {RUN_THE_JOB}")
+            warehouse = whole_run.warehouse
+        try:
+            warehouse.build(builds, progress=context.log.debug)
+        except NofError as error:
+            refusal = error
+        yield from _results(context.assets_def, warehouse.results)
+        if refusal:
+            raise Failure(description=str(refusal), allow_retries=False) from refusal
+        missing = _unique_ids(context.assets_def) - {each.node.unique_id for each in warehouse.results}
+        if missing:
+            raise Failure(
+                description=f"The selector {builds} did not build {', '.join(sorted(missing))}, which the "
+                f"step {name} shows. Make selectors.yml and the graph agree.",
+                allow_retries=False,
+            )
+
+    assets: AssetsDefinition = dbt_assets(
+        manifest=manifest,
+        name=name,
+        partitions_def=quarters,
+        dagster_dbt_translator=_Translator(group, gate_key(behind) if behind else None),
+        select=shows,
+    )(build)
+    return assets
+
+
+def model_keys(assets: AssetsDefinition) -> list[AssetKey]:
+    """The models of a step, without the seeds."""
+    return [spec.key for spec in assets.specs if spec.metadata[UNIQUE_ID].startswith("model.")]
+
+
+class _Translator(DagsterDbtTranslator):  # type: ignore[misc] # dagster-dbt is not followed by mypy
+    """Puts the assets of a step into its group and behind its gate."""
+
+    def __init__(self, group: str, gate: AssetKey | None) -> None:
+        super().__init__()
+        self.group = group
+        self.gate = gate
+
+    def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str:
+        return self.group
+
+    def get_asset_spec(self, manifest: Manifest, unique_id: str, project: Any) -> AssetSpec:
+        spec: AssetSpec = super().get_asset_spec(manifest, unique_id, project)
+        if self.gate is None or spec.key == self.gate:
+            return spec
+        return spec.merge_attributes(deps=[self.gate])
+
+
+def _unique_ids(assets: AssetsDefinition) -> set[str]:
+    """All that a step is to build and to test."""
+    made = {spec.metadata[UNIQUE_ID] for spec in assets.specs}
+    return made | {spec.metadata[UNIQUE_ID] for spec in assets.check_specs}
+
+
+def _results(assets: AssetsDefinition, results: tuple[Any, ...]) -> Iterator[Result]:
+    """What dbt says it built and tested, no more: what it skipped is neither built nor passed."""
+    keys: dict[str, AssetKey] = {spec.metadata[UNIQUE_ID]: spec.key for spec in assets.specs}
+    checks: dict[str, AssetCheckKey] = {spec.metadata[UNIQUE_ID]: spec.key for spec in assets.check_specs}
+    for result in results:
+        unique_id, status = result.node.unique_id, str(result.status)
+        if unique_id in keys and status == "success":
+            yield MaterializeResult(
+                asset_key=keys[unique_id], metadata={"seconds": round(float(result.execution_time), 3)}
+            )
+        elif unique_id in checks and status != "skipped":
+            check = checks[unique_id]
+            yield AssetCheckResult(
+                asset_key=check.asset_key,
+                check_name=check.name,
+                passed=status == "pass",
+                severity=AssetCheckSeverity.ERROR,
+                description=result.message or None,
+                metadata={"status": status, "failed_rows": int(result.failures or 0)},
+            )
