@@ -41,8 +41,8 @@ def run(
 
     In a home where nothing is landed the bundled, invented nation is scored.
 
-    Exit status: 0 released, or nothing new to release; 2 wrong use; 3 input refused; 4 the scored gate refused;
-    1 anything else. On 1 to 4 nothing is published and the last release stays as it is.
+    Exit status: 0 released, or nothing new to release; 2 wrong use; 3 input refused; 4 the scored gate
+    refused; 1 anything else. On 1 to 4 nothing is published and the last release stays as it is.
     """
     from nof import report, steps  # noqa: PLC0415 - `nof --help` does without
     from nof.quarters import quarter_id_of  # noqa: PLC0415

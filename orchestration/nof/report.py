@@ -1,4 +1,4 @@
-"""What a run says in a terminal: progress while it works, a short summary at the end, the list of releases."""
+"""What the command prints: progress while a run works, a summary at its end, the list of releases."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -56,7 +56,9 @@ def summary(outcome: "Outcome") -> None:
     if outcome.is_bundled:
         console.print("Made from the bundled nation, which is invented: no figure is a real trust's.")
     for gate in outcome.gates:
-        console.print(f"Gate {gate.gate}: {gate.expectation_count} expectations, {gate.failed_count} failed")
+        console.print(f"Gate {gate.gate}: passed, {gate.expectation_count} expectations")
+        for warning in gate.warnings:
+            console.print(f"  Warning: {escape(warning.meaning)} {escape(warning.remedy)}")
     with duckdb.connect(str(outcome.release / "nof.duckdb"), read_only=True) as connection:
         console.print(_segments(connection))
         for line in _standing(connection):
@@ -115,8 +117,8 @@ def _standing(connection: "duckdb.DuckDBPyConnection") -> Iterator[str]:
         )
     incomplete = connection.execute(
         "select quarter_id, trust_type_id from publication.fct_completeness where not is_complete "
-        "and (quarter_id, trust_type_id) in (select (quarter_id, trust_type_id) from publication.fct_segment) "
-        "order by 1, 2"
+        "and (quarter_id, trust_type_id) in "
+        "(select (quarter_id, trust_type_id) from publication.fct_segment) order by 1, 2"
     ).fetchall()
     for quarter_id, trust_type_id in incomplete:
         yield f"Incomplete, so without average, segment and league rank: {trust_type_id} in {quarter_id}"
@@ -130,15 +132,15 @@ def release_list(found: Sequence[ReleaseInfo], home: Path) -> None:
         return
     table = Table(title=f"Releases in {home}", title_justify="left")
     for name in ("Quarter", "Release", "Framework", "Trusts", "Made from", "Current"):
-        table.add_column(name, overflow="fold")
+        table.add_column(name, no_wrap=name in ("Quarter", "Release"))
     for each in reversed(found):
-        names = ", ".join(each.input_names) or "the bundled nation (invented)"
+        count = len(each.input_names)
         table.add_row(
             each.quarter_id,
             each.release_id,
             each.framework_id,
             str(each.trust_count),
-            names,
+            f"{count} file{'s' if count > 1 else ''}" if count else "bundled nation (invented)",
             "current" if each.is_current else "",
         )
     console.print(table)

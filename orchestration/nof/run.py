@@ -52,7 +52,7 @@ def run(request: steps.Request, *, today: date, progress: steps.Progress) -> Out
         progress("Gate: landed")
         landed_gate = steps.pass_gate(prepared, "landed", today=today)
         progress("Scoring")
-        warehouse.build("scored", progress=progress)
+        warehouse.build("scoring", progress=progress)
         progress("Gate: scored")
         scored_gate = steps.pass_gate(prepared, "scored", today=today)
         progress("Publication tables")

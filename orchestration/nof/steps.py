@@ -143,7 +143,7 @@ def pass_gate(prepared: Prepared, gate: gates.GateName, *, today: date) -> gates
 
 
 def make_release(prepared: Prepared) -> Path:
-    """Assemble the release, enter the new files into the register, and promote it: all at once or not at all."""
+    """Assemble the release, enter the new files into the register, and promote it."""
     release.assemble(
         build_database=prepared.database,
         gate_results=prepared.gate_results,
@@ -199,6 +199,4 @@ def _keep_refused(prepared: Prepared, refusal: InputRefused, *, today: date) -> 
     for file in prepared.landed.new_files:
         problems = [each for each in refusal.problems if each.file in {file.file_name, file.file_id}]
         if problems:
-            landing.record_refusal(
-                prepared.request.home, file.file_name, file.content, problems, today=today
-            )
+            landing.record_refusal(prepared.request.home, file.file_name, file.content, problems, today=today)

@@ -1,7 +1,6 @@
 """Reads NHS England's files without any of the project's code, so that the back-test stands on its own."""
 
 import csv
-import glob
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -25,8 +24,8 @@ def _number(text: str) -> Decimal:
 def read_figures(folder: Path, pattern: str) -> dict[tuple[str, str, str], Figure]:
     """Figures by quarter_id, trust code and identifier."""
     figures = {}
-    (name,) = glob.glob(str(folder / "nof_2025_26" / pattern))
-    with Path(name).open(encoding="utf-8-sig", newline="") as file:
+    (path,) = (folder / "nof_2025_26").glob(pattern)
+    with path.open(encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
             cells = [row["Lower_quartile"], row["Median_value"], row["Upper_quartile"]]
             figures[QUARTERS[row["Quarter"]], row["Trust_code"], row["Metric_ID"]] = Figure(
@@ -39,6 +38,6 @@ def read_figures(folder: Path, pattern: str) -> dict[tuple[str, str, str], Figur
 
 def read_league_table(folder: Path) -> list[dict[str, str]]:
     """The rows of the published league table sample, as text."""
-    (name,) = glob.glob(str(folder / "nof_2025_26" / "*league-table*"))
-    with Path(name).open(encoding="utf-8-sig", newline="") as file:
+    (path,) = (folder / "nof_2025_26").glob("*league-table*")
+    with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))

@@ -3,6 +3,7 @@
 Every count here is a count of cells that NHS England published; none is typed in from a run of the project.
 """
 
+import csv
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -10,7 +11,6 @@ from typing import Any
 
 import duckdb
 import pytest
-
 from harness_backtest import Figure, read_figures, read_league_table
 
 MHC = "mental_health_and_community"
@@ -50,7 +50,8 @@ def compare(
     """Every published cell must be there and equal; returns the cells per quarter."""
     wrong = {key: (theirs[key], ours.get(key)) for key in theirs if ours.get(key) != theirs[key]}
     per_quarter = {
-        quarter: sum(1 for key in theirs if key[0] == quarter) for quarter in sorted({key[0] for key in theirs})
+        quarter: sum(1 for key in theirs if key[0] == quarter)
+        for quarter in sorted({key[0] for key in theirs})
     }
     counts.append(
         f"{what}: {len(theirs) - len(wrong)} of {len(theirs)} equal "
@@ -90,7 +91,8 @@ def test_every_published_metric_score_is_met(
 ) -> None:
     ours = keyed(
         release,
-        "select quarter_id, trust_code, score_id, metric_score from fct_metric where metric_score is not null",
+        "select quarter_id, trust_code, score_id, metric_score from fct_metric "
+        "where metric_score is not null",
     )
     score_ids = {key[2] for key in published if key[2].startswith("OF1")}
     compare(ours, values(published, *score_ids), "All metric scores, adopted ones included", counts)
@@ -99,9 +101,7 @@ def test_every_published_metric_score_is_met(
 def test_average_metric_scores_are_equal(
     release: duckdb.DuckDBPyConnection, published: Published, counts: list[str]
 ) -> None:
-    ours = keyed(
-        release, "select quarter_id, trust_code, 'OF5002', average_metric_score from fct_segment"
-    )
+    ours = keyed(release, "select quarter_id, trust_code, 'OF5002', average_metric_score from fct_segment")
     per_quarter = compare(ours, values(published, "OF5002"), "OF5002 average metric score", counts)
     assert per_quarter == dict.fromkeys(RESULT_QUARTERS, 61)
 
@@ -237,7 +237,8 @@ def test_the_partial_acute_file_gives_finance_and_no_average(
     assert finance == (129, 129, "computed", "computed")
     productivity = release.execute(
         "select count(metric_score), min(ranked_count), max(ranked_count), bool_and(is_pool_complete), "
-        "min(score_basis), max(score_basis) from fct_metric where score_id = 'OF1085' and trust_type_id = 'acute'"
+        "min(score_basis), max(score_basis) from fct_metric "
+        "where score_id = 'OF1085' and trust_type_id = 'acute'"
     ).fetchone()
     assert productivity == (134, 134, 134, True, "computed", "computed")
     whole = release.execute(
@@ -246,7 +247,9 @@ def test_the_partial_acute_file_gives_finance_and_no_average(
         "from fct_segment where trust_type_id = 'acute'"
     ).fetchone()
     assert whole == (134, 0, 0, 0, 0, 0, 0, "incomplete")
-    assert release.execute("select count(*) from league_table where trust_type_id = 'acute'").fetchone() == (0,)
+    assert release.execute("select count(*) from league_table where trust_type_id = 'acute'").fetchone() == (
+        0,
+    )
     counts.append("Acute Q3: 129 finance and productivity domain scores, OF1085 ranks 134, no average")
 
 
@@ -281,8 +284,6 @@ def test_every_scored_cell_leads_to_a_file_and_a_row(
     """The file and row that a value names hold that trust, that metric and that value."""
     names = keyed(release, "select file_id, file_name from dim_file")
     lines: dict[str, list[list[str]]] = {}
-    import csv  # noqa: PLC0415
-
     for (file_id,), name in names.items():
         with (data_dir / "nof_2025_26" / name).open(encoding="utf-8-sig", newline="") as file:
             lines[file_id] = list(csv.reader(file))

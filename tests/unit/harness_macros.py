@@ -23,7 +23,7 @@ def _return(value: Any) -> None:
 
 
 def _load(path: Path, **replaced: str) -> Any:
-    """A file's macros as attributes; `replaced` renames a Jinja tag of dbt's own into one that Jinja knows."""
+    """A file's macros as attributes; `replaced` renames a tag of dbt's own into one that Jinja knows."""
     variables = yaml.safe_load((ROOT / "dbt_project.yml").read_text(encoding="utf-8"))["vars"]
     source = path.read_text(encoding="utf-8")
     for tag, plain in replaced.items():

@@ -25,6 +25,11 @@ REPLACED = ("frameworks", "expected_trusts", "pool_sizes", "observed_cut_points"
 UNITS = {row["metric_id"]: row["unit_label"] for row in SEEDS.rows("metrics")}
 CORE = {metric_id for metrics in SEEDS.core_metrics.values() for metric_id in metrics}
 OPTIONAL = sorted(metric_id for metric_id in SEEDS.metrics if metric_id not in CORE)
+# Metrics that matter as a group: one weight between them, or rounded before averaging.
+TOGETHER = (
+    {row["metric_id"] for row in SEEDS.rows("metrics") if row["weight_group_id"] == "infections"},
+    {row["metric_id"] for row in SEEDS.rows("rounded_scores")},
+)
 SYMBOLS = sorted(SEEDS.shorthand)
 
 
@@ -104,13 +109,15 @@ class NationDraw:
 
     def quarter(self, quarter_id: str, trusts: dict[str, str]) -> None:
         """One quarter: the core metrics, the combined finance score, and some of the others."""
-        whole = {kind: self.draw(st.sampled_from([True, True, True, False])) for kind in TYPES}
-        chosen = CORE | self.draw(st.sets(st.sampled_from(OPTIONAL), min_size=3, max_size=9)) | {"OF0080"}
+        whole = {kind: self.draw(st.sampled_from([True, True, False])) for kind in TYPES}
+        chosen = CORE | {"OF0080"} | self.draw(st.sets(st.sampled_from(OPTIONAL), min_size=2, max_size=6))
+        for group in TOGETHER:
+            chosen |= group if self.draw(st.booleans()) else set()
         for metric_id in sorted(chosen):
             self.metric(quarter_id, SEEDS.metrics[metric_id], trusts, whole)
         for trust, kind in trusts.items():
             for measure, texts in (
-                ("OF5004", [None, "0", "1", "1.0", "NA"]),
+                ("OF5004", [None, None, "0", "1", "1.0", "NA"]),
                 ("OF5007", [None, None, "0.0", "1"]),
                 ("OF5005", [None, None, "3", "5.0"]),
             ):
@@ -119,7 +126,7 @@ class NationDraw:
     def metric(self, quarter_id: str, metric: Metric, trusts: dict[str, str], whole: dict[str, bool]) -> None:
         """One metric in one quarter: recorded sizes, values, published ranks and published scores."""
         sizes = self.record_sizes(quarter_id, metric, trusts)
-        is_published = self.draw(st.sampled_from([False, False, True]))
+        is_published = self.draw(st.sampled_from([True, False] if sizes else [False, False, True]))
         ranks = {kind: self.draw(st.sampled_from(["none", "none", "all", "some"])) for kind in TYPES}
         for trust, kind in trusts.items():
             applicability = SEEDS.applicability[metric.metric_id, kind]
@@ -145,7 +152,7 @@ class NationDraw:
         found = {}
         if SEEDS.families[metric.family].has_ranked_part:
             for partition in sorted({SEEDS.partition(metric, kind) for kind in trusts.values()}):
-                size = self.draw(st.sampled_from([None, None, 1, 2, 3, 4, 6, 40]))
+                size = self.draw(st.sampled_from([None, None, 1, 2, 3, 5, 12, 40]))
                 if size is not None:
                     found[partition] = size
                     self.sizes.append(
@@ -202,7 +209,7 @@ def small_nations(draw: DrawFn) -> SmallNation:
     for quarter_id in quarters:
         nation.quarter(quarter_id, trusts)
     expected = {kind: counts[kind] + draw(st.sampled_from([0, 0, 0, 1])) for kind in TYPES}
-    share = draw(st.sampled_from(["0.95", "0.95", "0.6", "0.5"]))
+    share = draw(st.sampled_from(["0.95", "0.6", "0.5"]))
     tables = {
         **SEEDS.tables,
         "frameworks": [{**row, "core_metric_share": share} for row in SEEDS.rows("frameworks")],

@@ -28,8 +28,8 @@ LANDING_OF_SEED = {
 
 def compile_models(folder: Path) -> list[tuple[str, str]]:
     """Each model's relation and query, in order; the seeds are loaded into nation.duckdb with dbt's types."""
-    from dbt.adapters.duckdb.connections import DuckDBConnectionManager  # noqa: PLC0415
-    from dbt.cli.main import dbtRunner  # noqa: PLC0415
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+    from dbt.cli.main import dbtRunner
 
     places = ["--project-dir", str(ROOT), "--profiles-dir", str(ROOT)]
     places += ["--target-path", str(folder / "target"), "--log-path", str(folder / "logs"), "--quiet"]

@@ -104,7 +104,7 @@ def test_a_failing_scored_gate_leaves_the_last_release_untouched(
     after = tree(home)
     assert {name: digest for name, digest in after.items() if not name.startswith("build/")} == before
     # And the next run is not held up by what the refused one left.
-    status, out, _ = nof("run", "--home", home, "--landing", sample_files)
+    status, _, _ = nof("run", "--home", home, "--landing", sample_files)
     assert status == 0
     assert tree(home) == before
 
@@ -173,9 +173,7 @@ def test_releases_names_the_current_one(nof: Nof, home: Path) -> None:
     assert (home / "releases" / "CURRENT").read_text(encoding="utf-8").strip().split("/")[1] in out
 
 
-def test_an_earlier_quarter_is_released_beside_and_moves_nothing(
-    nof: Nof, home: Path
-) -> None:
+def test_an_earlier_quarter_is_released_beside_and_moves_nothing(nof: Nof, home: Path) -> None:
     current = (home / "releases" / "CURRENT").read_text(encoding="utf-8")
     status, out, _ = nof("run", "--home", home, "--quarter", "Q2 2025/26")
     assert status == 0

@@ -132,7 +132,7 @@ def test_a_crash_refuses_and_leaves_the_others_standing(bench: Bench, broken: di
 
 
 def test_a_crash_of_great_expectations_refuses(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    from great_expectations.datasource.fluent.interfaces import Batch  # noqa: PLC0415
+    from great_expectations.datasource.fluent.interfaces import Batch
 
     def crash(*_: object, **__: object) -> None:
         raise MemoryError("no room")
@@ -147,7 +147,7 @@ def test_a_crash_of_great_expectations_refuses(bench: Bench, monkeypatch: pytest
 
 
 def test_an_answer_about_other_rows_refuses(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    from great_expectations.core import ExpectationSuiteValidationResult  # noqa: PLC0415
+    from great_expectations.core import ExpectationSuiteValidationResult
 
     true_answer = ExpectationSuiteValidationResult.to_json_dict
 

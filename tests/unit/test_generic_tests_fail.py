@@ -2,7 +2,7 @@
 
 import duckdb
 import pytest
-from harness_macros import generic_test
+from harness_macros import ROOT, generic_test
 
 CASES = {
     "holds": ({"condition": "number > 0"}, "(1), (2)", ["(1), (0)", "(1), (null)"]),
@@ -30,6 +30,4 @@ def test_a_generic_test_passes_what_is_right_and_fails_what_is_not(name: str) ->
 
 
 def test_every_generic_test_is_shown_a_bad_case() -> None:
-    from harness_macros import ROOT
-
     assert {path.stem for path in (ROOT / "tests" / "dbt" / "generic").glob("*.sql")} == set(CASES)

@@ -40,9 +40,7 @@ def test_every_bundled_score_is_computed_but_for_the_named_case(bundled_release:
             "select trust_code, quarter_id, score_id, score_basis from publication.fct_metric "
             "where score_basis <> 'computed'"
         ).fetchall()
-        cuts = connection.execute(
-            "select distinct cut_point_basis from publication.fct_cut_point"
-        ).fetchall()
+        cuts = connection.execute("select distinct cut_point_basis from publication.fct_cut_point").fetchall()
     assert others == [("ZG4", "2025-26-Q4", "OF1067", "published")]
     assert cuts == [("computed",)]
 
@@ -68,10 +66,14 @@ def test_a_trust_stands_exactly_on_each_cut_point_and_is_inside(bundled_release:
             "on cuts.quarter_id = trusts.quarter_id and cuts.cut_point = trusts.average_metric_score "
             "where cuts.score_id = 'OF5002' group by 1, 2 order by 1, 2"
         ).fetchall()
-    assert rows == [(f"2025-26-Q{quarter}", segment, segment) for quarter in (1, 2, 3, 4) for segment in (1, 2, 3)]
+    assert rows == [
+        (f"2025-26-Q{quarter}", segment, segment) for quarter in (1, 2, 3, 4) for segment in (1, 2, 3)
+    ]
 
 
-def test_a_trust_in_the_programme_is_in_segment_5_and_stays_in_the_league_table(bundled_release: Path) -> None:
+def test_a_trust_in_the_programme_is_in_segment_5_and_stays_in_the_league_table(
+    bundled_release: Path,
+) -> None:
     with duckdb.connect(str(bundled_release / "nof.duckdb"), read_only=True) as connection:
         found = connection.execute(
             "select quarter_id, final_segment, final_segment_basis, adjusted_segment between 1 and 4 "
@@ -116,7 +118,8 @@ def test_what_a_release_publishes_can_be_landed_again(
     (ours,) = (sample_release / "csv").glob(f"*{slug}-data.csv")
     with ours.open(encoding="utf-8-sig", newline="") as file:
         written = {
-            (row["Quarter"], row["Trust_code"], row["Metric_ID"]): row["Value"] for row in csv.DictReader(file)
+            (row["Quarter"], row["Trust_code"], row["Metric_ID"]): row["Value"]
+            for row in csv.DictReader(file)
         }
     source = next(path for path in sorted(sample_files.iterdir()) if slug in path.name and "q4" in path.name)
     with source.open(encoding="utf-8-sig", newline="") as file:

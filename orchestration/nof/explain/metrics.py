@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from nof.explain.facts import Facts
-from nof.explain.figures import amount, counted, plain, score
+from nof.explain.figures import amount, counted, score
 from nof.explain.method import Method
 from nof.explain.model import Claim, Metric
 from nof.explain.places import Places

@@ -1,5 +1,6 @@
 """Judges one batch of rows with Great Expectations; an exception inside an expectation is a failure."""
 
+import logging
 import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -39,6 +40,9 @@ def new_batch_definition() -> Any:
     One serves all suites of a gate: Great Expectations writes its configuration out anew for each.
     """
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
+    # It reports its own housekeeping; what a gate finds is said by the gate.
+    for name in ("great_expectations", "py.warnings"):
+        logging.getLogger(name).setLevel(logging.ERROR)
     import great_expectations as gx  # noqa: PLC0415 - seconds to load, and only a gate needs it
     from great_expectations.data_context.types.base import ProgressBarsConfig  # noqa: PLC0415 - as above
 
