@@ -1,38 +1,35 @@
 {#- Rules 2, once for domains and for the whole: the mean over metrics, where the metrics of a weight group are
     first averaged among those present and then weigh as one. Gives the CTEs `weight_units` and `averages`. -#}
 {% macro average_of_metrics(scores, within=none) -%}
-{%- set grain = ['framework_id', 'quarter_id', 'trust_code'] + ([within] if within else []) -%}
-weight_units as (
-    select
-        {% for column in grain -%}
-            {{ scores }}.{{ column }},
-        {% endfor -%}
-        {{ scores }}.weight_group_id,
-        count(*) as metrics_counted,
-        {{ exact_score('sum(' ~ scores ~ '.averaged_score) / count(*)') }} as unit_score,
-        min({{ scores }}.averaged_score) as lowest_part_score,
-        max({{ scores }}.averaged_score) as highest_part_score,
-        max(score_bases.weakness_order) as weakness_order
-    from {{ scores }}
-    inner join score_bases
-        on {{ scores }}.score_basis = score_bases.score_basis
-    group by
-        {% for column in grain -%}
-            {{ scores }}.{{ column }},
-        {% endfor -%}
-        {{ scores }}.weight_group_id
-),
+    {%- set grain = ['framework_id', 'quarter_id', 'trust_code'] + ([within] if within else []) -%}
+    {%- set scored_grain = scores ~ '.' ~ (grain | join(', ' ~ scores ~ '.')) -%}
+    weight_units as (
+        select
+            {{ scored_grain }},
+            {{ scores }}.weight_group_id,
+            count(*) as metrics_counted,
+            {{ exact_score('sum(' ~ scores ~ '.averaged_score) / count(*)') }} as unit_score,
+            min({{ scores }}.averaged_score) as lowest_part_score,
+            max({{ scores }}.averaged_score) as highest_part_score,
+            max(score_bases.weakness_order) as weakness_order
+        from {{ scores }}
+        inner join score_bases
+            on {{ scores }}.score_basis = score_bases.score_basis
+        group by
+            {{ scored_grain }},
+            {{ scores }}.weight_group_id
+    ),
 
-averages as (
-    select
-        {{ grain | join(',\n        ') }},
-        cast(sum(metrics_counted) as bigint) as metrics_counted,
-        count(*) as weight_units_counted,
-        {{ exact_score('sum(unit_score) / count(*)') }} as average_score,
-        min(lowest_part_score) as lowest_part_score,
-        max(highest_part_score) as highest_part_score,
-        max(weakness_order) as weakness_order
-    from weight_units
-    group by {{ grain | join(', ') }}
-)
+    averages as (
+        select
+            {{ grain | join(', ') }},
+            cast(sum(metrics_counted) as bigint) as metrics_counted,
+            count(*) as weight_units_counted,
+            {{ exact_score('sum(unit_score) / count(*)') }} as average_score,
+            min(lowest_part_score) as lowest_part_score,
+            max(highest_part_score) as highest_part_score,
+            max(weakness_order) as weakness_order
+        from weight_units
+        group by {{ grain | join(', ') }}
+    )
 {%- endmacro %}

@@ -226,7 +226,10 @@ summaries as (
                 and segments.segment_basis in ('computed', 'published')
                 then cast(segments.final_segment as decimal(18, 2))
             when summary_measures.measure_role = 'improvement_programme'
-                then cast(case segments.is_in_improvement_programme when true then 1 when false then 0 end as decimal(18, 2))
+                then cast(
+                    case segments.is_in_improvement_programme when true then 1 when false then 0 end
+                    as decimal(18, 2)
+                )
         end as summary_value,
         case summary_measures.measure_role
             when 'average_metric_score' then segments.average_score_rank

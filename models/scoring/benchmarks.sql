@@ -62,12 +62,18 @@ rounded as (
         trust_type_id,
         metric_id,
         trusts_counted,
-        cast({{ round_half_up("max(case when benchmark_id = 'lower_quartile' then benchmark_value end)") }}
-            as decimal(18, 2)) as lower_quartile_value,
-        cast({{ round_half_up("max(case when benchmark_id = 'median' then benchmark_value end)") }}
-            as decimal(18, 2)) as median_value,
-        cast({{ round_half_up("max(case when benchmark_id = 'upper_quartile' then benchmark_value end)") }}
-            as decimal(18, 2)) as upper_quartile_value
+        cast(
+            {{ round_half_up("max(case when benchmark_id = 'lower_quartile' then benchmark_value end)") }}
+            as decimal(18, 2)
+        ) as lower_quartile_value,
+        cast(
+            {{ round_half_up("max(case when benchmark_id = 'median' then benchmark_value end)") }}
+            as decimal(18, 2)
+        ) as median_value,
+        cast(
+            {{ round_half_up("max(case when benchmark_id = 'upper_quartile' then benchmark_value end)") }}
+            as decimal(18, 2)
+        ) as upper_quartile_value
     from quantiles
     group by framework_id, quarter_id, trust_type_id, metric_id, trusts_counted
 ),

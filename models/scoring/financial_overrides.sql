@@ -110,7 +110,8 @@ final as (
         case override_basis
             when 'published' then flag_measure_id || ' as published'
             when 'derived'
-                then 'plan and variance add up to '
+                then
+                    'plan and variance add up to '
                     || cast(cast(input_sum as decimal(18, 2)) as varchar)
                     || ' % of turnover, '
                     || case when has_financial_override then 'below ' else 'not below ' end

@@ -97,7 +97,7 @@ with_rows as (
             and spine.metric_id = value_rows.measure_id
             and (
                 spine.companion_unit_label is null
-                or value_rows.unit_label <> spine.companion_unit_label
+                or spine.companion_unit_label <> value_rows.unit_label
             )
     left join oversight_data as score_rows
         on

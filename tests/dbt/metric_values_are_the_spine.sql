@@ -39,6 +39,12 @@ held as (
     group by framework_id, quarter_id, trust_code, held_in
 ),
 
+places as (
+    select 'metric_values' as held_in
+    union all
+    select 'metric_scores' as held_in
+),
+
 wanted as (
     select
         trust_quarters.framework_id,
@@ -51,11 +57,7 @@ wanted as (
         on
             trust_quarters.framework_id = spine_counts.framework_id
             and trust_quarters.quarter_id = spine_counts.quarter_id
-    cross join (
-        select 'metric_values' as held_in
-        union all
-        select 'metric_scores' as held_in
-    ) as places
+    cross join places
 )
 
 select

@@ -4,8 +4,10 @@ A nation brings its own expected counts, pool sizes and observed cut points, bec
 seeds every small nation would be incomplete; the rest of the method stays as the project's seeds hold it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil
 from typing import Any
 
 from harness_published import method_of_the_seeds
@@ -18,7 +20,8 @@ from plain_rules.method import Metric
 
 SEEDS = method_of_the_seeds()
 FRAMEWORK_ID = SEEDS.framework_id
-TYPES = ("acute", "mental_health_and_community", "ambulance")
+MENTAL = "mental_health_and_community"
+TYPES = ("acute", MENTAL, "ambulance")
 # Q1 is the quarter in which three scores are rounded before averaging.
 QUARTERS = ("2025-26-Q1", "2025-26-Q2")
 REPLACED = ("frameworks", "expected_trusts", "pool_sizes", "observed_cut_points")
@@ -70,15 +73,15 @@ def values_of(metric: Metric) -> list[str]:
     return [f"{float(edge + step):.2f}" for edge in edges for step in steps]
 
 
-def cells_of(metric: Metric, applicability: str, is_whole: bool) -> SearchStrategy[str | None]:
+def cells_of(metric: Metric, applicability: str, *, is_sure: bool) -> SearchStrategy[str | None]:
     """One cell: a value, a shorthand symbol, or nothing; a metric that never applies seldom has a row."""
-    value = st.sampled_from(values_of(metric))
-    if is_whole and metric.metric_id in CORE and applicability != "never":
-        return value
-    gap: SearchStrategy[str | None] = st.none()
+    values: list[str | None] = [*values_of(metric)]
     if applicability == "never":
-        return st.one_of(gap, gap, gap, value)
-    return st.one_of(value, value, value, gap, st.sampled_from(SYMBOLS))
+        return st.sampled_from([None] * 24 + values[:2])
+    if is_sure and metric.metric_id in CORE:
+        return st.sampled_from(values)
+    value = st.sampled_from(values)
+    return st.one_of(value, value, value, st.none(), st.sampled_from(SYMBOLS))
 
 
 def published_scores(metric: Metric, size: int | None) -> SearchStrategy[str | None]:
@@ -107,14 +110,16 @@ class NationDraw:
     rows: list[Row]
     sizes: list[dict[str, str]]
 
-    def quarter(self, quarter_id: str, trusts: dict[str, str]) -> None:
-        """One quarter: the core metrics, the combined finance score, and some of the others."""
-        whole = {kind: self.draw(st.sampled_from([True, True, False])) for kind in TYPES}
+    def quarter(self, quarter_id: str, trusts: dict[str, str], sure: set[str]) -> None:
+        """One quarter: the core metrics, the combined finance score, and some of the others.
+
+        The trusts in `sure` have every core metric; the others may not.
+        """
         chosen = CORE | {"OF0080"} | self.draw(st.sets(st.sampled_from(OPTIONAL), min_size=2, max_size=6))
         for group in TOGETHER:
             chosen |= group if self.draw(st.booleans()) else set()
         for metric_id in sorted(chosen):
-            self.metric(quarter_id, SEEDS.metrics[metric_id], trusts, whole)
+            self.metric(quarter_id, SEEDS.metrics[metric_id], trusts, sure)
         for trust, kind in trusts.items():
             for measure, texts in (
                 ("OF5004", [None, None, "0", "1", "1.0", "NA"]),
@@ -123,7 +128,7 @@ class NationDraw:
             ):
                 self.add((quarter_id, kind, trust), measure, self.draw(st.sampled_from(texts)))
 
-    def metric(self, quarter_id: str, metric: Metric, trusts: dict[str, str], whole: dict[str, bool]) -> None:
+    def metric(self, quarter_id: str, metric: Metric, trusts: dict[str, str], sure: set[str]) -> None:
         """One metric in one quarter: recorded sizes, values, published ranks and published scores."""
         sizes = self.record_sizes(quarter_id, metric, trusts)
         is_published = self.draw(st.sampled_from([True, False] if sizes else [False, False, True]))
@@ -131,7 +136,7 @@ class NationDraw:
         for trust, kind in trusts.items():
             applicability = SEEDS.applicability[metric.metric_id, kind]
             if metric.value_kind != "none":
-                text = self.draw(cells_of(metric, applicability, whole[kind]))
+                text = self.draw(cells_of(metric, applicability, is_sure=trust in sure))
                 rank = self.draw(st.integers(1, 4)) if ranks[kind] != "none" else None
                 if ranks[kind] == "some" and self.draw(st.booleans()):
                     rank = None
@@ -173,7 +178,7 @@ class NationDraw:
             self.rows.append(Row(*trust, measure, UNITS.get(measure, "score"), text, rank))
 
 
-def observed(draw: DrawFn, quarters: list[str]) -> list[dict[str, str]]:
+def observed(draw: DrawFn, quarters: Sequence[str]) -> list[dict[str, str]]:
     """Observed cut points for some scores; some midpoints fall on a 2 dp score."""
     rows = []
     for quarter_id in quarters:
@@ -195,27 +200,35 @@ def observed(draw: DrawFn, quarters: list[str]) -> list[dict[str, str]]:
 
 @st.composite
 def small_nations(draw: DrawFn) -> SmallNation:
-    """Three to eight trusts in one or two quarters, and the seeds that fit them."""
-    counts = {kind: draw(st.integers(1, 3 if kind != "ambulance" else 2)) for kind in TYPES}
-    missing = draw(st.sampled_from([None, None, None, *TYPES]))
-    trusts = {
-        f"{kind[0].upper()}{number}{'2S' if number == 3 else 'X'}": kind
-        for kind in TYPES
-        if kind != missing
-        for number in range(1, counts[kind] + 1)
-    }
-    quarters = draw(st.sampled_from([[QUARTERS[0]], [QUARTERS[1]], list(QUARTERS)]))
-    nation = NationDraw(draw, [], [])
-    for quarter_id in quarters:
-        nation.quarter(quarter_id, trusts)
-    expected = {kind: counts[kind] + draw(st.sampled_from([0, 0, 0, 1])) for kind in TYPES}
+    """Three to eight trusts in one or two quarters, and the seeds that fit; every second nation is whole."""
+    is_whole = draw(st.booleans())
+    most = {"acute": 3, MENTAL: 3, "ambulance": 2}
+    counts = {kind: draw(st.integers(1, most[kind])) for kind in TYPES}
+    missing = None if is_whole else draw(st.sampled_from([None, None, "acute", MENTAL, "ambulance"]))
+    more = {kind: 0 if is_whole else draw(st.sampled_from([0, 0, 1])) for kind in TYPES}
     share = draw(st.sampled_from(["0.95", "0.6", "0.5"]))
+    codes = {
+        kind: [f"{letter}{number}{'G2S' if number == 3 else 'X'}" for number in range(1, counts[kind] + 1)]
+        for letter, kind in zip("QVY", TYPES, strict=True)
+    }
+    trusts = {code: kind for kind in TYPES if kind != missing for code in codes[kind]}
+    nation = NationDraw(draw, [], [])
+    quarters = draw(st.sampled_from([QUARTERS[:1], QUARTERS[:1], QUARTERS[1:], QUARTERS]))
+    for quarter_id in quarters:
+        # Just as many trusts as make a type complete have all core metrics.
+        sure = {
+            code
+            for kind in TYPES
+            if is_whole or draw(st.booleans())
+            for code in codes[kind][: ceil(Fraction(share) * counts[kind])]
+        }
+        nation.quarter(quarter_id, trusts, sure)
     tables = {
         **SEEDS.tables,
         "frameworks": [{**row, "core_metric_share": share} for row in SEEDS.rows("frameworks")],
         "expected_trusts": [
-            framework_row(trust_type_id=kind, expected_trust_count=str(count))
-            for kind, count in expected.items()
+            framework_row(trust_type_id=kind, expected_trust_count=str(counts[kind] + more[kind]))
+            for kind in TYPES
         ],
         "pool_sizes": nation.sizes,
         "observed_cut_points": observed(draw, quarters),

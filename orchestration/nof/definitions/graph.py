@@ -27,7 +27,7 @@ def graph() -> Definitions:
         manifest,
         name="build_scored",
         group=SCORED_GROUP,
-        builds="scored",
+        builds="scoring",
         shows="fqn:nof.scoring fqn:nof.insight",
         behind="landed",
         quarters=quarters,

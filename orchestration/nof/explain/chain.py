@@ -97,7 +97,7 @@ def _adjustment(facts: Facts, row: Mapping[str, Any]) -> Claim:
         row[name] for name in ("unadjusted_segment", "adjusted_segment", "override_segment_floor")
     )
     if unadjusted is None:
-        return Claim(f"No adjusted segment: {no_average(facts)}.")
+        return Claim(f"No adjusted segment: {no_average(facts)}.", holds=adjusted is None)
     if row["has_financial_override"]:
         worked = max(unadjusted, floor)
         return Claim(
@@ -107,11 +107,11 @@ def _adjustment(facts: Facts, row: Mapping[str, Any]) -> Claim:
         return Claim(f"adjusted = unadjusted = {unadjusted}", holds=adjusted == unadjusted)
     if unadjusted >= floor:
         return Claim(
-            f"adjusted = {unadjusted} either way: an override gives max({unadjusted}, {floor}) = {unadjusted}",
+            f"adjusted = {unadjusted} either way: an override: max({unadjusted}, {floor}) = {unadjusted}",
             holds=adjusted == unadjusted,
         )
     return Claim(
-        f"Empty: without an override it would be {unadjusted}, with one max({unadjusted}, {floor}) = {floor}.",
+        f"Empty: without an override it is {unadjusted}, with one max({unadjusted}, {floor}) = {floor}.",
         holds=adjusted is None,
     )
 

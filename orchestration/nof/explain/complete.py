@@ -70,6 +70,6 @@ def _sentence(
     lacking = [metric.metric_id for metric in core if metric.trust_count < needed]
     return (
         f"{kind} is NOT complete in {quarter}: each of its {row['core_metric_count']} core metrics "
-        f"must be in hand for {needed} of {expected} expected trusts ({share}). Of the {expected}, {in_hand} have rows "
-        f"in the quarter. Too few have {', '.join(lacking)}. {HENCE}"
+        f"must be in hand for {needed} of {expected} expected trusts ({share}). Of the {expected}, {in_hand} "
+        f"have rows in the quarter. Too few have {', '.join(lacking)}. {HENCE}"
     )

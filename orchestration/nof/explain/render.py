@@ -154,7 +154,13 @@ def _mean(mean: Mean, console: Console) -> None:
     rows = []
     for unit in mean.units:
         if unit.is_group:
-            rows.append((f"{unit.label}, weighing as one: mean of {counted(len(unit.parts), 'score')}", plain(unit.score), ""))
+            rows.append(
+                (
+                    f"{unit.label}, weighing as one: mean of {counted(len(unit.parts), 'score')}",
+                    plain(unit.score),
+                    "",
+                )
+            )
         for part in unit.parts:
             inset, shown = ("  ", f"({plain(part.score)})") if unit.is_group else ("", plain(part.score))
             rows.append((f"{inset}{part.score_id} {part.metric_label}", shown, part.basis))
@@ -242,5 +248,6 @@ def _closing(explanation: Explanation, console: Console) -> None:
     paragraph(
         console,
         f"{held} of {counted(len(workings), 'line')} with a sum or a comparison were worked out again here "
-        f"and give the figure of the release. Ends of ranks, bands and matrix cells as in {explanation.method_origin}.",
+        f"and give the figure of the release. Ends of ranks, bands and matrix cells are those of "
+        f"{explanation.method_origin}.",
     )

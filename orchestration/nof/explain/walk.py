@@ -113,7 +113,9 @@ def _domain(row: Mapping[str, Any], facts: Facts) -> Domain:
 def _domain_absence(row: Mapping[str, Any], facts: Facts) -> str:
     if row["domain_status"] == "incomplete":
         missing = missing_core_metrics(facts, row["domain_id"])
-        why = f"the trust lacks {', '.join(missing)} of its core metrics" if missing else "it has no core metric"
+        why = "there is no core metric to go by"
+        if missing:
+            why = f"the trust lacks core metric {', '.join(missing)}"
         return f"No domain score: the trust type is not complete, and in this domain {why}."
     return "No domain score: no metric of the domain has a score."
 
