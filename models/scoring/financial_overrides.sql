@@ -71,7 +71,8 @@ based as (
         trust_quarters.trust_code,
         frameworks.override_segment_floor,
         frameworks.override_sum_below,
-        sums.input_sum,
+        -- A sum of which a part is missing is no sum.
+        case when sums.input_in_hand_count = sums.input_count then sums.input_sum end as input_sum,
         flags.flag_measure_id,
         flags.file_id,
         flags.row_number,

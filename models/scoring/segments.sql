@@ -58,6 +58,7 @@ gathered as (
         financial_overrides.has_financial_override,
         financial_overrides.override_basis,
         financial_overrides.override_reason,
+        financial_overrides.plan_and_variance,
         financial_overrides.override_segment_floor,
         financial_overrides.override_file_id,
         financial_overrides.override_row_number,
@@ -73,6 +74,7 @@ gathered as (
         frameworks.programme_segment,
         programme_memberships.is_in_improvement_programme,
         programme_memberships.membership_source,
+        programme_memberships.measure_id as programme_measure_id,
         programme_memberships.file_id as programme_file_id,
         programme_memberships.row_number as programme_row_number,
         case
@@ -116,6 +118,7 @@ adjusted as (
         has_financial_override,
         override_basis,
         override_reason,
+        plan_and_variance,
         override_segment_floor,
         override_file_id,
         override_row_number,
@@ -129,6 +132,7 @@ adjusted as (
             as final_segment_basis,
         is_in_improvement_programme,
         membership_source,
+        programme_measure_id,
         programme_file_id,
         programme_row_number
     from gathered
@@ -187,6 +191,7 @@ final as (
         adjusted.has_financial_override,
         adjusted.override_basis,
         adjusted.override_reason,
+        adjusted.plan_and_variance,
         adjusted.override_segment_floor,
         adjusted.override_file_id,
         adjusted.override_row_number,
@@ -195,6 +200,7 @@ final as (
         adjusted.final_segment_basis,
         adjusted.is_in_improvement_programme,
         adjusted.membership_source,
+        adjusted.programme_measure_id,
         adjusted.programme_file_id,
         adjusted.programme_row_number,
         league.league_rank,

@@ -21,7 +21,8 @@ def final_step(facts: Facts, places: Places) -> Step:
     lines = []
     if in_programme is not None:
         said = "is" if in_programme else "is not"
-        lines.append(Claim(f"{place} says that the trust {said} in {PROGRAMME}."))
+        measure = row["programme_measure_id"]
+        lines.append(Claim(f"{place} ({measure}) says that the trust {said} in {PROGRAMME}."))
     if row["unadjusted_segment"] is None:
         lines.append(Claim(f"Empty: {no_average(facts)}, so there is no segment to go on from."))
     elif in_programme is None:

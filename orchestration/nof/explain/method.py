@@ -1,8 +1,7 @@
 """The rows of the method that the lines quote: ends of ranked parts, bands, matrix cells, core metrics.
 
-They come from the release where it carries them as tables (`publication.method_<seed>`, the seed's columns as
-text or typed), otherwise from the seeds of this checkout. Either way each line is worked out with them again
-and compared with the figure of the release, so that a method that is not the release's shows.
+They come from the release itself (`publication.method_<seed>`, the seed's rows as they were), never from the
+checkout, whose method may be another by now.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,13 +9,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from nof.project import read_seed
-
 if TYPE_CHECKING:
     import duckdb
 
-IN_RELEASE = "the release"
-IN_CHECKOUT = "the seeds of this checkout"
 _SEEDS = (
     "frameworks",
     "scoring_families",
@@ -63,7 +58,6 @@ class Method:
     """What the lines quote of one framework.
 
     Attributes:
-        origin: where the rows come from, in words.
         ranked_ends: best and worst score of the ranked part, by scoring family.
         bands: by metric, in order.
         matrices: by metric.
@@ -74,7 +68,6 @@ class Method:
         programme_segment: the segment of a trust in the improvement programme.
     """
 
-    origin: str
     ranked_ends: Mapping[str, tuple[Decimal, Decimal]]
     bands: Mapping[str, tuple[Band, ...]]
     matrices: Mapping[str, Matrix]
@@ -86,18 +79,17 @@ class Method:
 
 
 def read_method(connection: "duckdb.DuckDBPyConnection", framework_id: str) -> Method:
-    """The method rows of a framework, from the release or else from the seeds."""
-    found = connection.execute(
-        "select table_name from information_schema.tables"
-        " where table_schema = 'publication' and table_name like 'method\\_%' escape '\\'"
-    ).fetchall()
-    published = {name for (name,) in found}
-    is_whole = all(f"method_{seed}" in published for seed in _SEEDS)
-    rows = {}
-    for seed in _SEEDS:
-        found_rows = _published(connection, seed) if is_whole else read_seed("framework", seed)
-        rows[seed] = [row for row in found_rows if row.get("framework_id", framework_id) == framework_id]
-    return _method(rows, IN_RELEASE if is_whole else IN_CHECKOUT)
+    """The method rows of a framework."""
+    return _method(
+        {
+            seed: [
+                row
+                for row in _published(connection, seed)
+                if row.get("framework_id", framework_id) == framework_id
+            ]
+            for seed in _SEEDS
+        }
+    )
 
 
 def _published(connection: "duckdb.DuckDBPyConnection", seed: str) -> list[dict[str, str]]:
@@ -112,10 +104,9 @@ def _text(cell: Any) -> str:
     return str(cell).lower() if isinstance(cell, bool) else str(cell)
 
 
-def _method(rows: Mapping[str, list[dict[str, str]]], origin: str) -> Method:
+def _method(rows: Mapping[str, list[dict[str, str]]]) -> Method:
     framework = rows["frameworks"][0]
     return Method(
-        origin=origin,
         ranked_ends={
             row["scoring_family"]: (Decimal(row["ranked_low"]), Decimal(row["ranked_high"]))
             for row in rows["scoring_families"]

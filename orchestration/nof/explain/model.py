@@ -207,7 +207,6 @@ class Explanation:
     metrics: tuple[Metric, ...]
     comparison: Comparison
     files: tuple[SourceFile, ...]
-    method_origin: str
 
     @property
     def workings(self) -> tuple[Claim, ...]:

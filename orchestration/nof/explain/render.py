@@ -248,6 +248,5 @@ def _closing(explanation: Explanation, console: Console) -> None:
     paragraph(
         console,
         f"{held} of {counted(len(workings), 'line')} with a sum or a comparison were worked out again here "
-        f"and give the figure of the release. Ends of ranks, bands and matrix cells are those of "
-        f"{explanation.method_origin}.",
+        "and give the figure of the release.",
     )

@@ -54,7 +54,6 @@ def explain(database: Path, trust_code: str, quarter: str, *, framework_id: str 
         metrics=metrics,
         comparison=comparison,
         files=places.named(),
-        method_origin=facts.method.origin,
     )
 
 

@@ -1,0 +1,4 @@
+select
+    cell_status,
+    meaning
+from {{ ref('cell_statuses') }}

@@ -1,0 +1,24 @@
+with frameworks as (
+    select * from {{ ref('frameworks') }}
+),
+
+scored_frameworks as (
+    select distinct framework_id from {{ ref('run_scope') }}
+)
+
+select
+    frameworks.framework_id,
+    frameworks.framework_label,
+    frameworks.first_quarter_id,
+    frameworks.last_quarter_id,
+    frameworks.is_in_force,
+    frameworks.core_metric_share,
+    frameworks.override_sum_below,
+    frameworks.override_segment_floor,
+    frameworks.programme_segment,
+    frameworks.organisation_scope,
+    frameworks.source,
+    frameworks.certainty
+from frameworks
+inner join scored_frameworks
+    on frameworks.framework_id = scored_frameworks.framework_id

@@ -1,0 +1,221 @@
+"""The job, really run in this process: what it makes, and what it leaves alone when it is refused."""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from dagster import AssetKey, DagsterInstance, Definitions, ExecuteInProcessResult
+
+from nof.definitions import defs as lazy_definitions
+from nof.home import Home
+from nof.project import project_root
+from nof.release import find_release
+
+QUARTER = "2025-26-Q4"
+Run = Callable[..., ExecuteInProcessResult]
+
+
+@pytest.fixture(scope="module")
+def definitions() -> Definitions:
+    loaded = lazy_definitions()
+    assert isinstance(loaded, Definitions)
+    return loaded
+
+
+@pytest.fixture(scope="module")
+def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DagsterInstance]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DAGSTER_HOME", str(tmp_path_factory.mktemp("dagster")))
+        patch.setenv("DAGSTER_DISABLE_TELEMETRY", "1")
+        with DagsterInstance.ephemeral() as made:
+            yield made
+
+
+@pytest.fixture(scope="module")
+def run(definitions: Definitions, instance: DagsterInstance) -> Run:
+    """Run the job for a quarter in a home."""
+
+    def start(
+        home: Home, *landing: Path, quarter: str = QUARTER, only: list[AssetKey] | None = None
+    ) -> ExecuteInProcessResult:
+        config: dict[str, Any] = {
+            "home": str(home.root),
+            "landing": [str(each) for each in landing],
+            "landed_on": "2026-07-01",
+        }
+        return definitions.resolve_job_def("quarterly_release").execute_in_process(
+            instance=instance,
+            partition_key=quarter,
+            run_config={"resources": {"whole_run": {"config": config}}},
+            asset_selection=only,
+            raise_on_error=False,
+        )
+
+    return start
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    return Home(tmp_path_factory.mktemp("by_dagster") / "home")
+
+
+@pytest.fixture(scope="module")
+def result(run: Run, home: Home) -> ExecuteInProcessResult:
+    """The whole way on the bundled nation, once."""
+    return run(home)
+
+
+def refusal_of(result: ExecuteInProcessResult, step: str) -> str:
+    """What the step that failed said; no other step may have failed, nor may it be tried again."""
+    assert not result.success
+    (failure,) = [event for event in result.all_node_events if event.is_step_failure]
+    assert failure.step_key == step
+    assert not [event for event in result.all_node_events if event.is_step_up_for_retry]
+    said = failure.step_failure_data.user_failure_data
+    assert said is not None
+    return str(said.description)
+
+
+def materialised(result: ExecuteInProcessResult) -> set[AssetKey]:
+    return {
+        event.asset_key for event in result.get_asset_materialization_events() if event.asset_key is not None
+    }
+
+
+def tree(folder: Path) -> dict[str, str]:
+    """Every file and link of a folder by its content, so that two moments can be compared byte for byte."""
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        name = str(path.relative_to(folder))
+        if path.is_symlink():
+            found[name] = f"link to {path.readlink()}"
+        elif path.is_file():
+            found[name] = hashlib.sha256(path.read_bytes()).hexdigest()
+    return found
+
+
+def test_the_job_makes_every_asset_of_its_quarter(
+    result: ExecuteInProcessResult, definitions: Definitions
+) -> None:
+    assert result.success
+    assert materialised(result) == set(definitions.resolve_asset_graph().executable_asset_keys)
+    assert {event.partition for event in result.get_asset_materialization_events()} == {QUARTER}
+
+
+def test_every_check_was_made_and_passed(result: ExecuteInProcessResult, definitions: Definitions) -> None:
+    made = {each.asset_check_key: each for each in result.get_asset_check_evaluations()}
+    assert set(made) == set(definitions.resolve_asset_graph().asset_check_keys)
+    assert all(each.passed for each in made.values())
+    for key, each in made.items():
+        if key.name == "passes":
+            assert each.metadata["failed"].value == []
+            assert int(str(each.metadata["expectations"].value)) > 10
+
+
+def test_dagster_and_the_command_make_the_same_bytes(
+    result: ExecuteInProcessResult, home: Home, bundled_release: Path
+) -> None:
+    assert result.success
+    made = find_release(home)
+    assert made is not None
+    assert (made.parent.name, made.name) == (QUARTER, bundled_release.name)
+    ours, theirs = tree(made), tree(bundled_release)
+    assert {"SUCCESS", "manifest.json", "nof.duckdb", "parquet/fct_segment.parquet"} <= set(ours)
+    assert ours == theirs
+
+
+def test_the_home_is_free_when_the_run_has_ended(result: ExecuteInProcessResult, home: Home) -> None:
+    assert result.success
+    with home.lock(wait_seconds=0.05):
+        assert not any(home.build.iterdir())
+
+
+def test_nothing_new_to_release_is_no_failure_and_makes_nothing(
+    result: ExecuteInProcessResult, run: Run, home: Home
+) -> None:
+    assert result.success
+    before = tree(home.root)
+    again = run(home)
+    assert again.success
+    assert not materialised(again)
+    assert not again.get_asset_check_evaluations()
+    assert len(again.get_asset_observation_events()) == 1
+    assert tree(home.root) == before
+
+
+def test_a_failing_scored_gate_stops_publication_and_release(
+    run: Run, bundled_release: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Shown a suite that cannot hold: the release before stays as it is, byte for byte."""
+    home = Home(tmp_path / "home")
+    shutil.copytree(bundled_release.parents[2], home.root, symlinks=True)
+    before = tree(home.releases)
+    monkeypatch.setenv("NOF_PROJECT_DIR", str(project_that_cannot_pass(tmp_path / "project")))
+
+    result = run(home)
+
+    said = refusal_of(result, "gates__scored")
+    assert said.startswith("The scored gate refused: 1 of ")
+    assert "unadjusted_segments_are_1_to_4" in said
+    (gate,) = [each for each in result.get_asset_check_evaluations() if not each.passed]
+    assert gate.asset_key == AssetKey(["gates", "scored"])
+    assert gate.description == said
+    assert gate.metadata["failed"].value == ["unadjusted_segments_are_1_to_4"]
+    made = {key.path[0] for key in materialised(result)}
+    assert made == {"landing", "framework", "reference", "sample", "staging", "gates", "scoring", "insight"}
+    assert AssetKey(["gates", "scored"]) not in materialised(result)
+    assert tree(home.releases) == before
+    assert find_release(home) is not None
+
+
+def project_that_cannot_pass(folder: Path) -> Path:
+    """A copy of the project in which the scored gate allows no segment but the first."""
+    root = project_root()
+    for name in ("models", "macros", "seeds", "expectations", "tests/dbt"):
+        shutil.copytree(root / name, folder / name)
+    for name in ("dbt_project.yml", "profiles.yml", "selectors.yml"):
+        shutil.copyfile(root / name, folder / name)
+    path = folder / "expectations" / "scored" / "segments.json"
+    suite = json.loads(path.read_text(encoding="utf-8"))
+    (expectation,) = [e for e in suite["expectations"] if e["id"] == "unadjusted_segments_are_1_to_4"]
+    expectation["kwargs"]["value_set"] = [1]
+    path.write_text(json.dumps(suite), encoding="utf-8")
+    return folder
+
+
+def test_a_file_that_cannot_be_read_is_refused_before_anything_is_built(run: Run, tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "acute-trust-q4-data.csv").write_text("Quarter,Nonsense\nQ4 2025/26,1\n", encoding="utf-8")
+    home = Home(tmp_path / "home")
+    result = run(home, inbox)
+    said = refusal_of(result, "land")
+    assert "acute-trust-q4-data.csv" in said
+    assert not materialised(result)
+    assert not home.releases.exists()
+
+
+def test_a_quarter_that_is_not_in_hand_is_refused(run: Run, tmp_path: Path) -> None:
+    said = refusal_of(run(Home(tmp_path / "home"), quarter="2027-28-Q4"), "land")
+    assert "'2027-28-Q4' is not in hand" in said
+
+
+def test_a_home_that_another_run_holds_is_refused(run: Run, tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+    with home.lock():
+        said = refusal_of(run(home), "land")
+    assert str(home.lock_file) in said
+
+
+def test_publication_cannot_be_made_by_itself(run: Run, definitions: Definitions, tmp_path: Path) -> None:
+    keys = definitions.resolve_asset_graph().executable_asset_keys
+    home = Home(tmp_path / "home")
+    published = [key for key in keys if key.path[0] == "publication"]
+    assert "quarterly_release" in refusal_of(run(home, only=published), "build_publication")
+    one = [AssetKey(["scoring", "segments"])]
+    assert "A part of the step build_scored" in refusal_of(run(home, only=one), "build_scored")
+    assert not home.root.exists()
