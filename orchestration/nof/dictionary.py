@@ -13,9 +13,10 @@ from nof.project import project_root
 _HEAD = """\
 # Data dictionary
 
-The tables that readers get: schema `publication` of a release's `nof.duckdb`, and beside it the same tables as
-Parquet and CSV. Made from `models/publication/*.yml` by `python -m nof.dictionary`: change the YAML, not this page.
-*Rules 1* to *rules 6* are the parts of the method that the [methodology](methodology/README.md) lists.
+The tables that readers get: schema `publication` of a release's `nof.duckdb`, and beside it the same tables
+as Parquet and CSV. Made from `models/publication/*.yml` by `python -m nof.dictionary`: change the YAML, not
+this page. *Rules 1*, *rules 2* and so on are parts of the method; the [methodology](methodology/README.md)
+lists them.
 
 A column that is *key* or *always* is never empty. A condition under *filled* is enforced by the database.
 """

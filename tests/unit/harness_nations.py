@@ -28,8 +28,9 @@ REPLACED = ("frameworks", "expected_trusts", "pool_sizes", "observed_cut_points"
 UNITS = {row["metric_id"]: row["unit_label"] for row in SEEDS.rows("metrics")}
 CORE = {metric_id for metrics in SEEDS.core_metrics.values() for metric_id in metrics}
 OPTIONAL = sorted(metric_id for metric_id in SEEDS.metrics if metric_id not in CORE)
-# Metrics that matter as a group: one weight between them, or rounded before averaging.
+# Wanted in every second nation: one weight between them, rounded before averaging, the one with a floor.
 TOGETHER = (
+    {row["metric_id"] for row in SEEDS.rows("thresholds") if row["threshold_kind"] == "floor"},
     {row["metric_id"] for row in SEEDS.rows("metrics") if row["weight_group_id"] == "infections"},
     {row["metric_id"] for row in SEEDS.rows("rounded_scores")},
 )
@@ -122,9 +123,9 @@ class NationDraw:
             self.metric(quarter_id, SEEDS.metrics[metric_id], trusts, sure)
         for trust, kind in trusts.items():
             for measure, texts in (
-                ("OF5004", [None, None, "0", "1", "1.0", "NA"]),
-                ("OF5007", [None, None, "0.0", "1"]),
-                ("OF5005", [None, None, "3", "5.0"]),
+                ("OF5004", [None, None, "0", "0.0", "1", "NA"]),
+                ("OF5007", [None, "0", "0.0", "1"]),
+                ("OF5005", [None, None, "2", "5.0"]),
             ):
                 self.add((quarter_id, kind, trust), measure, self.draw(st.sampled_from(texts)))
 

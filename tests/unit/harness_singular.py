@@ -51,14 +51,14 @@ create table scoring.cut_points as
 """
 
 
-def compile_singular_tests(folder: Path) -> dict[str, str]:
-    """Seed the method into `folder`/singular.duckdb and compile each singular test: its query by its name."""
+def compile_singular_tests(folder: Path) -> dict[str, Any]:
+    """Seed the method into `folder`/singular.duckdb and compile each singular test: its node by name."""
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner
 
     places = ["--project-dir", str(ROOT), "--profiles-dir", str(ROOT), "--quiet"]
     places += ["--target-path", str(folder / "target"), "--log-path", str(folder / "logs")]
-    queries: dict[str, str] = {}
+    nodes: dict[str, Any] = {}
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NOF_DUCKDB_PATH", str(folder / f"{DATABASE}.duckdb"))
         for command, chosen in (
@@ -69,15 +69,17 @@ def compile_singular_tests(folder: Path) -> dict[str, str]:
             DuckDBConnectionManager.close_all_connections()
             if not made.success:
                 raise AssertionError(f"dbt {command} failed: {made.exception or made.result}")
-            queries = {result.node.name: getattr(result.node, "compiled_code", "") for result in made.result}
-    return queries
+            nodes = {result.node.name: result.node for result in made.result}
+    return nodes
 
 
 class SingularTests:
     """One in-memory database with the seeds and the hand-made nation, and the queries to ask of it."""
 
     def __init__(self, folder: Path) -> None:
-        self.queries = compile_singular_tests(folder)
+        nodes = compile_singular_tests(folder)
+        self.queries = {name: node.compiled_code for name, node in nodes.items()}
+        self.parents = {name: list(node.depends_on.nodes) for name, node in nodes.items()}
         self.connection = duckdb.connect()
         self.connection.execute(f"attach ':memory:' as {DATABASE}")
         self.connection.execute(f"attach '{folder / f'{DATABASE}.duckdb'}' as seeded (read_only)")

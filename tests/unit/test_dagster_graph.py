@@ -165,7 +165,8 @@ def test_one_job_one_schedule_and_a_partition_for_each_quarter(defs: Definitions
 
 
 def tick(defs: Definitions, moment: datetime) -> RunRequest | SkipReason:
-    with build_schedule_context(scheduled_execution_time=moment) as context:
+    repository = defs.get_repository_def()
+    with build_schedule_context(scheduled_execution_time=moment, repository_def=repository) as context:
         data = defs.resolve_schedule_def("quarterly").evaluate_tick(context)
     if data.skip_message:
         return SkipReason(data.skip_message)

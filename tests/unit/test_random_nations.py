@@ -1,4 +1,8 @@
-"""The SQL scoring against the plain statement of the rules, on small random nations."""
+"""The SQL scoring against the plain statement of the rules, on small random nations.
+
+`make test` meets the same nations every time; NOF_RANDOM_NATIONS=500 looks at that many new ones instead, and
+NOF_RANDOM_SHRINK=1 makes a failing one as small as it can be, which takes minutes.
+"""
 
 import os
 from collections import Counter
@@ -12,7 +16,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from plain_rules import work_out
 
-EXAMPLES = int(os.environ.get("NOF_RANDOM_NATIONS", "80"))
+NEW_NATIONS = os.environ.get("NOF_RANDOM_NATIONS")
 
 
 @pytest.fixture(scope="session")
@@ -25,11 +29,11 @@ def test_the_sql_makes_of_every_small_nation_what_the_rules_say(sql: SqlScoring)
     seen: Counter[tuple[str, str]] = Counter()
 
     @settings(
-        max_examples=EXAMPLES,
+        max_examples=int(NEW_NATIONS or 70),
         deadline=None,
-        derandomize="CI" in os.environ,
+        derandomize=NEW_NATIONS is None,
         # Making a failing nation smaller takes minutes; the message names the differing figures anyway.
-        phases=[Phase.reuse, Phase.generate] + [Phase.shrink] * ("NOF_RANDOM_SHRINK" in os.environ),
+        phases=[Phase.generate] + [Phase.shrink] * ("NOF_RANDOM_SHRINK" in os.environ),
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )
     @given(small_nations())
@@ -46,7 +50,7 @@ def test_the_sql_makes_of_every_small_nation_what_the_rules_say(sql: SqlScoring)
             seen["cut point", point.basis] += 1
         for result in said.trusts.values():
             seen["override", f"{result.override.basis} {result.override.is_set}"] += 1
-            seen["final", str(result.final)] += 1
+            seen["final", "1 or 2" if result.final in (1, 2) else str(result.final)] += 1
             if result.unadjusted and result.override.is_set is None:
                 seen["unknown override", "lifts" if result.adjusted is None else "changes nothing"] += 1
 
@@ -62,6 +66,6 @@ def test_the_sql_makes_of_every_small_nation_what_the_rules_say(sql: SqlScoring)
     wanted += [
         ("override", kind) for kind in ("published True", "derived True", "derived False", "unknown None")
     ]
-    wanted += [("final", kind) for kind in ("1", "2", "3", "4", "5", "None")] + [("restored", "True")]
+    wanted += [("final", kind) for kind in ("1 or 2", "3", "4", "5", "None")] + [("restored", "True")]
     wanted += [("unknown override", "lifts"), ("unknown override", "changes nothing")]
     assert [case for case in wanted if not seen[case]] == []

@@ -66,17 +66,19 @@ def dbt_step(
     def build(context: AssetExecutionContext, whole_run: WholeRun) -> Iterator[Result]:
         refusal: NofError | None = None
         with refusals_as_failures():
-            if set(context.selected_asset_keys) != set(context.assets_def.keys):
+            # The context has only what was selected; `assets`, below, is the whole step.
+            chosen = (set(context.selected_asset_keys), set(context.selected_asset_check_keys))
+            if chosen != (set(assets.keys), set(assets.check_keys)):
                 raise UsageRefused(f"A part of the step {name} cannot be built by itself. {RUN_THE_JOB}")
             warehouse = whole_run.warehouse
         try:
             warehouse.build(builds, progress=context.log.debug)
         except NofError as error:
             refusal = error
-        yield from _results(context.assets_def, warehouse.results)
+        yield from _results(assets, warehouse.results)
         if refusal:
             raise Failure(description=str(refusal), allow_retries=False) from refusal
-        missing = _unique_ids(context.assets_def) - {each.node.unique_id for each in warehouse.results}
+        missing = _unique_ids(assets) - {each.node.unique_id for each in warehouse.results}
         if missing:
             raise Failure(
                 description=f"The selector {builds} did not build {', '.join(sorted(missing))}, which the "
