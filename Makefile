@@ -33,6 +33,12 @@ check: $(INSTALLED)
 sample: $(INSTALLED)
 	$(BIN)/python -m nof.sample
 
+# The same steps as Dagster assets, on http://127.0.0.1:3000; its history stays in .dagster/.
+dagster: $(INSTALLED)
+	mkdir -p .dagster && cp orchestration/dagster.yaml .dagster/dagster.yaml
+	DAGSTER_HOME="$(CURDIR)/.dagster" DAGSTER_DISABLE_TELEMETRY=1 \
+		$(BIN)/dagster dev -m nof.definitions -h 127.0.0.1 -p 3000
+
 # Needs uv (https://docs.astral.sh/uv/). No annotations and no header: the lock carries versions and hashes only.
 lock:
 	uv pip compile --quiet --universal --generate-hashes --no-annotate --no-strip-extras --no-header \

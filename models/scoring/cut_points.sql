@@ -170,7 +170,7 @@ based as (
         observed_cut_points.highest_score_inside,
         observed_cut_points.lowest_score_outside,
         case
-            when partition_completeness.is_pool_complete then 'computed'
+            when partition_completeness.is_pool_complete and quantiles.quantile_score is not null then 'computed'
             when observed_cut_points.score_id is not null then 'observed'
             when quantiles.quantile_score is not null then 'computed_partial_pool'
         end as cut_point_basis
@@ -211,8 +211,8 @@ final as (
         ) as cut_point,
         cut_point_basis,
         coalesce(trusts_counted, 0) as trusts_counted,
-        highest_score_inside,
-        lowest_score_outside
+        case when cut_point_basis = 'observed' then highest_score_inside end as highest_score_inside,
+        case when cut_point_basis = 'observed' then lowest_score_outside end as lowest_score_outside
     from based
     where cut_point_basis is not null
 )

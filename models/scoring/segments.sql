@@ -128,8 +128,7 @@ adjusted as (
             when is_in_improvement_programme then programme_segment
             else adjusted_segment
         end as final_segment,
-        case when unadjusted_segment is not null then final_segment_basis else 'unknown' end
-            as final_segment_basis,
+        final_segment_basis,
         is_in_improvement_programme,
         membership_source,
         programme_measure_id,

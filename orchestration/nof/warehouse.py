@@ -8,16 +8,20 @@ from typing import Any
 
 from nof.errors import BuildFailed
 from nof.project import project_root
+from nof.release import code_hash
 
 SHOWN_FAILURES = 10
+
+# The manifest parsed last, by what it depends on.
+_MANIFESTS: dict[tuple[str, str, str], Any] = {}
 
 
 @dataclass
 class Warehouse:
     """One build database and the dbt that writes it.
 
-    The project is parsed once and the manifest kept, because parsing costs more than building. After every
-    step dbt's connection is closed: until then it keeps the write lock and nothing else can open the file.
+    The project is parsed once in a process, because parsing costs as much as building. After every step dbt's
+    connection is closed: until then it keeps the write lock and nothing else can open the file.
 
     Attributes:
         database: the DuckDB build file; made by the first step where it does not exist.
@@ -28,10 +32,9 @@ class Warehouse:
     database: Path
     scratch: Path
     results: tuple[Any, ...] = field(default=(), init=False, repr=False)
-    _manifest: Any = field(default=None, repr=False)
 
     def parse(self) -> Path:
-        """Read the project, once; builds nothing and opens no database.
+        """Read the project; builds nothing and opens no database.
 
         Returns:
             The manifest that dbt wrote: every model, seed and test.
@@ -39,14 +42,14 @@ class Warehouse:
         Raises:
             BuildFailed: dbt cannot read the project.
         """
-        if self._manifest is None:
-            from dbt.cli.main import dbtRunner  # noqa: PLC0415 - seconds to load
+        from dbt.cli.main import dbtRunner  # noqa: PLC0415 - seconds to load
 
-            self.scratch.mkdir(parents=True, exist_ok=True)
-            parsed = self._with_dbt(dbtRunner(), ["parse"])
-            if not parsed.success:
-                raise BuildFailed(f"dbt cannot read the project: {parsed.exception}")
-            self._manifest = parsed.result
+        self.scratch.mkdir(parents=True, exist_ok=True)
+        parsed = self._with_dbt(dbtRunner(), ["parse"])
+        if not parsed.success:
+            raise BuildFailed(f"dbt cannot read the project: {parsed.exception}")
+        _MANIFESTS.clear()
+        _MANIFESTS[self._key()] = parsed.result
         return self.scratch / "target" / "manifest.json"
 
     def build(self, selector: str, *, progress: Callable[[str], None] | None = None) -> int:
@@ -80,12 +83,17 @@ class Warehouse:
         from dbt.adapters.duckdb.connections import DuckDBConnectionManager  # noqa: PLC0415 - seconds to load
         from dbt.cli.main import dbtRunner  # noqa: PLC0415
 
-        self.parse()
+        if self._key() not in _MANIFESTS:
+            self.parse()
         callbacks = [_node_listener(progress)] if progress else []
         try:
-            return self._with_dbt(dbtRunner(manifest=self._manifest, callbacks=callbacks), arguments)
+            return self._with_dbt(dbtRunner(manifest=_MANIFESTS[self._key()], callbacks=callbacks), arguments)
         finally:
             DuckDBConnectionManager.close_all_connections()
+
+    def _key(self) -> tuple[str, str, str]:
+        """What a manifest depends on: the database's name, which stands in it, and the project as it is."""
+        return self.database.stem, str(project_root()), code_hash()
 
     def _with_dbt(self, runner: Any, arguments: list[str]) -> Any:
         root = str(project_root())

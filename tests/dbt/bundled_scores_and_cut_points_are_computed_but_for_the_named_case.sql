@@ -101,7 +101,7 @@ problems as (
 
     union all
 
-    -- The named case must be there: a test that has lost it would agree with anything.
+    -- The named case must be there wherever its quarter is: a test that has lost it would agree with anything.
     select
         named_case.quarter_id,
         named_case.trust_code,
@@ -112,7 +112,13 @@ problems as (
         on
             named_case.quarter_id = named_domain.quarter_id
             and named_case.trust_code = named_domain.trust_code
-    where named_domain.trust_code is null
+    where
+        named_domain.trust_code is null
+        and exists (
+            select 1
+            from cut_points
+            where cut_points.quarter_id = named_case.quarter_id
+        )
 )
 
 -- The landing table is named plainly: as a source it would be a parent of this test, and building the staged part

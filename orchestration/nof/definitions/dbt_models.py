@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -32,10 +33,15 @@ Manifest = Mapping[str, Any]
 Result = MaterializeResult[Any] | AssetCheckResult
 
 
+@cache
 def read_manifest() -> Manifest:
-    """All models, seeds and tests, as dbt reads them now; nothing is left behind that could grow stale."""
+    """All models, seeds and tests, as dbt reads them: once per process, and nothing is left behind on disk.
+
+    Dagster reloads a changed project in a new process, so this cannot grow stale.
+    """
     with TemporaryDirectory(prefix="nof-manifest-") as scratch:
-        warehouse = Warehouse(Path(scratch) / "none.duckdb", Path(scratch))
+        # Named as a run names its database, so that a run in this process need not read the project again.
+        warehouse = Warehouse(Path(scratch) / "build.duckdb", Path(scratch))
         manifest: Manifest = json.loads(warehouse.parse().read_text(encoding="utf-8"))
     return manifest
 

@@ -40,12 +40,12 @@ def new_batch_definition() -> Any:
     One serves all suites of a gate: Great Expectations writes its configuration out anew for each.
     """
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
-    # It reports its own housekeeping; what a gate finds is said by the gate.
-    for name in ("great_expectations", "py.warnings"):
-        logging.getLogger(name).setLevel(logging.ERROR)
     import great_expectations as gx  # noqa: PLC0415 - seconds to load, and only a gate needs it
     from great_expectations.data_context.types.base import ProgressBarsConfig  # noqa: PLC0415 - as above
 
+    # It reports its own housekeeping, at a level it sets while it loads; what a gate finds is said by the gate.
+    for name in ("great_expectations", "great_expectations.data_context.types.base", "py.warnings"):
+        logging.getLogger(name).setLevel(logging.ERROR)
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
     asset = context.data_sources.add_pandas("build").add_dataframe_asset("rows")

@@ -35,7 +35,9 @@ def assemble(
 ) -> Path:
     """Make everything that a release holds, check it as a reader would, and seal it.
 
-    The same build gives the same bytes, in every file, on any number of threads.
+    The same build gives the same bytes on any number of threads, in every file but `nof.duckdb`: DuckDB leaves bytes
+    between its segments unset, so there only the rows and their order are the same, and the manifest and the seal
+    differ by its hash.
 
     Args:
         build_database: the build's DuckDB file, which no connection of this process has open for writing.
