@@ -1,11 +1,12 @@
 """What tests of every folder share: the real files, and releases that are made once per session."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from nof.home import Home
 from nof.run import run
@@ -16,9 +17,6 @@ os.environ.setdefault("DO_NOT_TRACK", "1")
 
 ROOT = Path(__file__).resolve().parents[1]
 LANDED_ON = date(2026, 7, 1)
-
-# Counts that tests want shown at the end, passed or not.
-COUNTS: list[str] = []
 
 
 def published_files() -> Path:
@@ -40,10 +38,19 @@ def data_dir() -> Path:
     return published_files()
 
 
-@pytest.fixture(scope="session")
-def counts() -> list[str]:
-    """Lines to print at the end of the session."""
-    return COUNTS
+class Counts:
+    """Lines that a test wants shown at the end, passed or not; they travel with its report."""
+
+    def __init__(self, record: Callable[[str, object], None]) -> None:
+        self._record = record
+
+    def append(self, line: str) -> None:
+        self._record("count", line)
+
+
+@pytest.fixture
+def counts(record_property: Callable[[str, object], None]) -> Counts:
+    return Counts(record_property)
 
 
 def release_of(home: Home, *landing: Path) -> Path:
@@ -51,16 +58,28 @@ def release_of(home: Home, *landing: Path) -> Path:
     return run(Request(home=home, landing=landing), today=LANDED_ON, progress=lambda _: None).release
 
 
+def made_once(factory: pytest.TempPathFactory, name: str, *landing: Path) -> Path:
+    """A release that takes half a minute to make: made by one worker, read by all."""
+    is_worker = "PYTEST_XDIST_WORKER" in os.environ
+    folder = (factory.getbasetemp().parent if is_worker else factory.getbasetemp()) / f"release-{name}"
+    with FileLock(f"{folder}.lock"):
+        made = folder / "made"
+        if not made.exists():
+            release = release_of(Home(folder / "home"), *landing)
+            made.write_text(str(release), encoding="utf-8")
+        return Path(made.read_text(encoding="utf-8"))
+
+
 @pytest.fixture(scope="session")
 def real_release(tmp_path_factory: pytest.TempPathFactory, data_dir: Path) -> Path:
-    """The release made from the real oversight files."""
-    return release_of(Home(tmp_path_factory.mktemp("real") / "home"), data_dir / "nof_2025_26")
+    """The release made from the real oversight files. Read only: others use it too."""
+    return made_once(tmp_path_factory, "real", data_dir / "nof_2025_26")
 
 
 @pytest.fixture(scope="session")
 def bundled_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The release made from the bundled seeds, nothing landed. Read only: others use it too."""
-    return release_of(Home(tmp_path_factory.mktemp("bundled") / "home"))
+    return made_once(tmp_path_factory, "bundled")
 
 
 @pytest.fixture(scope="session")
@@ -74,13 +93,14 @@ def sample_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def sample_release(tmp_path_factory: pytest.TempPathFactory, sample_files: Path) -> Path:
     """The release made from the same nation, landed as files. Read only: others use it too."""
-    return release_of(Home(tmp_path_factory.mktemp("landed") / "home"), sample_files)
+    return made_once(tmp_path_factory, "sample", sample_files)
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> Iterator[None] | None:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print the counts that a person wants to see, not only that tests passed."""
-    if COUNTS:
+    reports = terminalreporter.getreports("passed") + terminalreporter.getreports("failed")
+    lines = [str(line) for report in reports for name, line in report.user_properties if name == "count"]
+    if lines:
         terminalreporter.section("counts")
-        for line in COUNTS:
+        for line in lines:
             terminalreporter.write_line(line)
-    return None

@@ -13,6 +13,8 @@ import duckdb
 import pytest
 from harness_backtest import Figure, read_figures, read_league_table
 
+from conftest import Counts
+
 MHC = "mental_health_and_community"
 DOMAINS = ("OF4000", "OF4002", "OF4003", "OF4004", "OF4005")
 SEGMENT_OF = {domain: domain.replace("OF40", "OF41") for domain in DOMAINS}
@@ -45,7 +47,7 @@ def keyed(release: duckdb.DuckDBPyConnection, query: str) -> dict[tuple[Any, ...
 
 
 def compare(
-    ours: dict[tuple[Any, ...], Any], theirs: dict[tuple[Any, ...], Any], what: str, counts: list[str]
+    ours: dict[tuple[Any, ...], Any], theirs: dict[tuple[Any, ...], Any], what: str, counts: Counts
 ) -> dict[str, int]:
     """Every published cell must be there and equal; returns the cells per quarter."""
     wrong = {key: (theirs[key], ours.get(key)) for key in theirs if ours.get(key) != theirs[key]}
@@ -75,7 +77,7 @@ def ranks(published: Published, *identifiers: str) -> dict[tuple[Any, ...], Any]
 
 @pytest.mark.parametrize("score_id", ["OF1061", "OF1084", "OF1079", "OF1080", "OF1081"])
 def test_metric_scores_are_computed_and_equal(
-    release: duckdb.DuckDBPyConnection, published: Published, counts: list[str], score_id: str
+    release: duckdb.DuckDBPyConnection, published: Published, counts: Counts, score_id: str
 ) -> None:
     ours = keyed(
         release,
@@ -87,7 +89,7 @@ def test_metric_scores_are_computed_and_equal(
 
 
 def test_every_published_metric_score_is_met(
-    release: duckdb.DuckDBPyConnection, published: Published, counts: list[str]
+    release: duckdb.DuckDBPyConnection, published: Published, counts: Counts
 ) -> None:
     ours = keyed(
         release,
@@ -99,7 +101,7 @@ def test_every_published_metric_score_is_met(
 
 
 def test_average_metric_scores_are_equal(
-    release: duckdb.DuckDBPyConnection, published: Published, counts: list[str]
+    release: duckdb.DuckDBPyConnection, published: Published, counts: Counts
 ) -> None:
     ours = keyed(release, "select quarter_id, trust_code, 'OF5002', average_metric_score from fct_segment")
     per_quarter = compare(ours, values(published, "OF5002"), "OF5002 average metric score", counts)
@@ -107,7 +109,7 @@ def test_average_metric_scores_are_equal(
 
 
 def test_domain_scores_are_equal(
-    release: duckdb.DuckDBPyConnection, published: Published, counts: list[str]
+    release: duckdb.DuckDBPyConnection, published: Published, counts: Counts
 ) -> None:
     ours = keyed(release, "select quarter_id, trust_code, domain_id, domain_score from fct_domain")
     assert compare(ours, values(published, *DOMAINS), "Domain scores", counts) == DOMAIN_CELLS
@@ -127,7 +129,7 @@ def test_a_trust_without_a_published_domain_score_has_none(
 
 
 def test_domain_segments_are_equal(
-    release: duckdb.DuckDBPyConnection, published: Published, counts: list[str]
+    release: duckdb.DuckDBPyConnection, published: Published, counts: Counts
 ) -> None:
     ours = {
         (quarter, trust, SEGMENT_OF[domain]): segment
@@ -150,7 +152,7 @@ def test_domain_segments_are_equal(
 def test_segments_are_equal(
     release: duckdb.DuckDBPyConnection,
     published: Published,
-    counts: list[str],
+    counts: Counts,
     identifier: str,
     column: str,
     quarters: tuple[str, ...],
@@ -164,7 +166,7 @@ def test_segments_are_equal(
     ("identifier", "column"), [("OF5002", "average_score_rank"), ("OF5000", "league_rank")]
 )
 def test_score_ranks_and_league_ranks_are_equal(
-    release: duckdb.DuckDBPyConnection, published: Published, counts: list[str], identifier: str, column: str
+    release: duckdb.DuckDBPyConnection, published: Published, counts: Counts, identifier: str, column: str
 ) -> None:
     ours = keyed(release, f"select quarter_id, trust_code, '{identifier}', {column} from fct_segment")
     per_quarter = compare(ours, ranks(published, identifier), f"{identifier} {column}", counts)
@@ -182,7 +184,7 @@ def test_the_final_segment_is_empty_where_nothing_says_whether_a_trust_is_in_the
 
 
 def test_benchmarks_are_equal_or_a_hundredth_off(
-    release: duckdb.DuckDBPyConnection, published: Published, published_q4: Published, counts: list[str]
+    release: duckdb.DuckDBPyConnection, published: Published, published_q4: Published, counts: Counts
 ) -> None:
     theirs: dict[tuple[str, str], tuple[Decimal, ...]] = {}
     for (quarter, _, metric_id), figure in (published | published_q4).items():
@@ -203,7 +205,7 @@ def test_benchmarks_are_equal_or_a_hundredth_off(
 
 
 def test_the_league_table_sample_of_q4_is_equal(
-    release: duckdb.DuckDBPyConnection, data_dir: Path, counts: list[str]
+    release: duckdb.DuckDBPyConnection, data_dir: Path, counts: Counts
 ) -> None:
     ours = {
         row[0]: row[1:]
@@ -228,7 +230,7 @@ def test_the_league_table_sample_of_q4_is_equal(
 
 
 def test_the_partial_acute_file_gives_finance_and_no_average(
-    release: duckdb.DuckDBPyConnection, counts: list[str]
+    release: duckdb.DuckDBPyConnection, counts: Counts
 ) -> None:
     finance = release.execute(
         "select count(domain_score), count(domain_segment), min(domain_score_basis), max(domain_score_basis) "

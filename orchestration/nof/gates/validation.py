@@ -43,7 +43,7 @@ def new_batch_definition() -> Any:
     import great_expectations as gx  # noqa: PLC0415 - seconds to load, and only a gate needs it
     from great_expectations.data_context.types.base import ProgressBarsConfig  # noqa: PLC0415 - as above
 
-    # It reports its own housekeeping, at a level it sets while it loads; what a gate finds is said by the gate.
+    # It reports its own housekeeping, at a level it sets while it loads; the gate says what it finds.
     for name in ("great_expectations", "great_expectations.data_context.types.base", "py.warnings"):
         logging.getLogger(name).setLevel(logging.ERROR)
     context = gx.get_context(mode="ephemeral")

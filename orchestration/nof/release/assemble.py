@@ -35,9 +35,9 @@ def assemble(
 ) -> Path:
     """Make everything that a release holds, check it as a reader would, and seal it.
 
-    The same build gives the same bytes on any number of threads, in every file but `nof.duckdb`: DuckDB leaves bytes
-    between its segments unset, so there only the rows and their order are the same, and the manifest and the seal
-    differ by its hash.
+    The same build gives the same bytes on any number of threads, in every file but `nof.duckdb`: DuckDB
+    leaves bytes between its segments unset. There the rows and their order are the same; the manifest and
+    the seal, which hold its hash, differ.
 
     Args:
         build_database: the build's DuckDB file, which no connection of this process has open for writing.
