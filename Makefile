@@ -26,7 +26,7 @@ test: $(INSTALLED)
 check: $(INSTALLED)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar models macros tests/dbt
+	$(BIN)/sqlfluff lint --disable-progress-bar models macros tests/dbt
 	$(BIN)/mypy
 
 # The seeds of the invented nation, made anew by their seeded script.
