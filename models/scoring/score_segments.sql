@@ -1,11 +1,9 @@
 with domain_scores as (
     select * from {{ ref('domain_scores') }}
-    where domain_score is not null
 ),
 
 delivery_scores as (
     select * from {{ ref('delivery_scores') }}
-    where average_metric_score is not null
 ),
 
 summary_measures as (
@@ -36,30 +34,7 @@ score_bases as (
     select * from {{ ref('score_bases') }}
 ),
 
-scores as (
-    select
-        framework_id,
-        quarter_id,
-        trust_code,
-        trust_type_id,
-        domain_id as score_id,
-        domain_score as score,
-        domain_score_basis as score_basis
-    from domain_scores
-    union all
-    select
-        delivery_scores.framework_id,
-        delivery_scores.quarter_id,
-        delivery_scores.trust_code,
-        delivery_scores.trust_type_id,
-        summary_measures.measure_id as score_id,
-        delivery_scores.average_metric_score as score,
-        delivery_scores.average_basis as score_basis
-    from delivery_scores
-    inner join summary_measures
-        on delivery_scores.framework_id = summary_measures.framework_id
-    where summary_measures.measure_role = 'average_metric_score'
-),
+{{ scores_in_one_shape() }},
 
 compared as (
     select

@@ -86,7 +86,7 @@ def prepare(request: Request, *, today: date) -> Prepared:
     landed = landing.land(request.home, request.landing, today=today)
     quarters = _bundled_quarters() if landed.is_empty else landed.quarters
     quarter_id = _quarter(request.quarter_id, quarters)
-    # What is newer than the release takes no part in it.
+    landed = landed.up_to(quarter_id)
     inputs = tuple(
         release.InputEntry(
             sha256=file.sha256, name=file.file_name, kind=file.file_kind, landed_date=file.landed_date

@@ -67,8 +67,10 @@ class Warehouse:
         """
         self.results = ()
         # Unit tests judge the code, not this build: they run after a clone and in `make test`.
+        # dbt's JSON artefacts take seconds to write, and nobody reads them: the results are handed over.
         result = self._invoke(
-            ["build", "--selector", selector, "--exclude-resource-types", "unit_test"], progress
+            ["--no-write-json", "build", "--selector", selector, "--exclude-resource-types", "unit_test"],
+            progress,
         )
         results = list(result.result or [])
         self.results = tuple(results)

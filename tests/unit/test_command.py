@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import json
 import shutil
 import sys
 from collections.abc import Callable
@@ -180,6 +181,12 @@ def test_an_earlier_quarter_is_released_beside_and_moves_nothing(nof: Nof, home:
     assert "2025-26-Q2/" in out
     assert (home / "releases" / "CURRENT").read_text(encoding="utf-8") == current
     (release,) = (home / "releases" / "2025-26-Q2").iterdir()
+    names = [entry["name"] for entry in json.loads((release / "manifest.json").read_text())["inputs"]]
+    assert [name for name in names if "ambulance" in name] == [
+        "nhs-oversight-framework-ambulance-trust-data-q1-2025-26.csv",
+        "nhs-oversight-framework-ambulance-trust-data-q2-2025-26.csv",
+        "nhs-oversight-framework-ambulance-trust-data-q2-2025-26-v2.csv",
+    ]
     with duckdb.connect(str(release / "nof.duckdb"), read_only=True) as connection:
         quarters = connection.execute(
             "select distinct quarter_id from publication.fct_metric order by 1"

@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from nof.home import Home
-from nof.landing import land
+from nof.landing import land, register_new_files
 
 LANDED_ON = date(2026, 7, 1)
 
@@ -151,3 +151,23 @@ def test_what_a_release_publishes_lands_again(sample_release: Path, tmp_path: Pa
     kinds = [file.file_kind for file in landed.new_files]
     assert (kinds.count("oversight_data"), kinds.count("league_table")) == (3, 3)
     assert landed.quarters == tuple(f"2025-26-Q{number}" for number in (1, 2, 3, 4))
+
+
+def test_a_file_with_newer_quarters_only_takes_no_part_in_an_earlier_release(
+    sample_files: Path, tmp_path: Path
+) -> None:
+    home = Home(tmp_path / "home")
+    landed = land(home, [sample_files], today=LANDED_ON)
+    first = landed.up_to("2025-26-Q1")
+    assert sorted(file.file_name for file in first.files) == [
+        "nhs-oversight-framework-acute-trust-data-q1-q4-2025-26.csv",
+        "nhs-oversight-framework-ambulance-trust-data-q1-2025-26.csv",
+        "nhs-oversight-framework-non-acute-hospital-trust-data-q1-2025-26.csv",
+    ]
+    register_new_files(home, first)
+    assert len(list(csv.DictReader(home.register.open(encoding="utf-8")))) == 3
+    # What was left out lands when its turn comes.
+    again = land(home, [sample_files], today=LANDED_ON)
+    assert len(again.files) == len(landed.files)
+    register_new_files(home, again)
+    assert again.vintages == landed.vintages

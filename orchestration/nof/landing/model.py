@@ -1,7 +1,7 @@
 """What landing hands on: files, their rows as text, and which file supplies which vintage."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -106,6 +106,27 @@ class Landed:
     def is_empty(self) -> bool:
         """Nothing landed and nothing new: the run scores the bundled seeds."""
         return not self.files
+
+    def up_to(self, quarter_id: str) -> "Landed":
+        """The same without the files that hold newer quarters only: they take no part in such a release.
+
+        New files that stay are numbered anew, so that they enter the register without a gap.
+        """
+        staying = [
+            file for file in self.files if any(each.quarter_id <= quarter_id for each in file.vintages)
+        ]
+        landed_count = sum(not file.is_new for file in self.files)
+        fresh = [file for file in staying if file.is_new]
+        return replace(
+            self,
+            files=(
+                *(file for file in staying if not file.is_new),
+                *(
+                    replace(file, landed_order=landed_count + place)
+                    for place, file in enumerate(fresh, start=1)
+                ),
+            ),
+        )
 
     @property
     def quarters(self) -> tuple[str, ...]:
