@@ -58,7 +58,9 @@ def summary(outcome: "Outcome") -> None:
     for gate in outcome.gates:
         console.print(f"Gate {gate.gate}: passed, {gate.expectation_count} expectations")
         for warning in gate.warnings:
-            console.print(f"  Warning: {escape(warning.meaning)} {escape(warning.remedy)}")
+            console.print(f"  Warning, does not hold: {escape(warning.meaning)}")
+            console.print(f"    {escape(warning.first_unexpected or warning.observed)}")
+            console.print(f"    {escape(warning.remedy)}")
     with duckdb.connect(str(outcome.release / "nof.duckdb"), read_only=True) as connection:
         console.print(_segments(connection))
         for line in _standing(connection):
