@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from nof import release, steps
+from nof import steps
 from nof.gates import GateResult
 from nof.landing import SetAside
 
@@ -39,8 +39,7 @@ def run(request: steps.Request, *, today: date, progress: steps.Progress) -> Out
     Raises:
         NofError: with the exit status that the contract gives it; nothing is published then.
     """
-    with request.home.lock():
-        release.recover(request.home)
+    with steps.hold(request.home):
         progress("Landing")
         prepared = steps.prepare(request, today=today)
         if prepared.is_released:

@@ -1,6 +1,7 @@
 """The steps of a run, each callable by itself: `nof run` and Dagster call the same ones, in this order."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -73,6 +74,18 @@ class Prepared:
         """Whether exactly this release was made before."""
         found = release.find_release(self.request.home, self.quarter_id, self.release_id)
         return found is not None
+
+
+@contextmanager
+def hold(home: Home) -> Iterator[None]:
+    """Hold a home for one whole run, after putting right what a killed run left in it.
+
+    Raises:
+        NofError: another run holds the home.
+    """
+    with home.lock():
+        release.recover(home)
+        yield
 
 
 def prepare(request: Request, *, today: date) -> Prepared:

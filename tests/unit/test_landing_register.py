@@ -10,9 +10,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from nof import durable
 from nof.errors import InputRefused, NofError
 from nof.home import Home
-from nof.landing import Landed, durable, land, register, register_new_files, steps, write_landing
+from nof.landing import Landed, land, register, register_new_files, steps, write_landing
 from nof.landing.lookups import read_lookups
 
 HEADER = (

@@ -8,7 +8,7 @@ from pathlib import Path
 from dagster import ConfigurableResource, Failure, InitResourceContext
 from pydantic import Field, PrivateAttr
 
-from nof import release, steps
+from nof import steps
 from nof.definitions.settings import home_folder, landing_folders
 from nof.errors import NofError, UsageRefused
 from nof.home import Home
@@ -65,8 +65,7 @@ class WholeRun(ConfigurableResource):  # type: ignore[type-arg] # yields itself
         """
         self._today = self._landed_on()
         home = Home(Path(self.home))
-        self._held.enter_context(home.lock())
-        release.recover(home)
+        self._held.enter_context(steps.hold(home))
         request = steps.Request(
             home=home, landing=tuple(Path(each) for each in self.landing), quarter_id=quarter_id
         )

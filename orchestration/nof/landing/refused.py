@@ -7,9 +7,9 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+from nof.durable import write_durably
 from nof.errors import Problem
 from nof.home import Home
-from nof.landing.durable import write_durably
 from nof.landing.model import FILE_ID_LENGTH
 
 PROBLEMS_SHOWN = 20

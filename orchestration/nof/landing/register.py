@@ -6,9 +6,9 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+from nof.durable import write_durably
 from nof.errors import InputRefused, NofError, Problem
 from nof.home import Home
-from nof.landing.durable import write_durably
 from nof.landing.lookups import Lookups
 from nof.landing.model import Landed, LandedFile
 from nof.landing.reader import read_file

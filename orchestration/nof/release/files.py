@@ -8,6 +8,8 @@ import stat
 from pathlib import Path
 from typing import Any
 
+from nof.durable import sync, sync_folder
+
 READ_ONLY_FILE = stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH
 READ_ONLY_FOLDER = READ_ONLY_FILE | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH
 
@@ -36,17 +38,10 @@ def write_json(path: Path, content: dict[str, Any]) -> None:
     write_text(path, json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False) + "\n")
 
 
-def sync_folder(folder: Path) -> None:
-    """Make the entries of one folder durable (a rename is not on the disk before its folder is)."""
-    if os.name == "nt":  # Windows gives no handle on a folder; the rename there is journalled
-        return
-    _sync(folder, os.O_RDONLY)
-
-
 def sync_tree(folder: Path) -> None:
     """Make every file and folder under `folder`, and `folder` itself, durable."""
     for path in files_under(folder):
-        _sync(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR)
+        sync(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR)
     for path in [*_folders_under(folder), folder]:
         sync_folder(path)
 
@@ -82,11 +77,3 @@ def _folders_under(folder: Path) -> list[Path]:
     """Every folder below `folder`, the deepest first."""
     found = [path for path in folder.rglob("*") if path.is_dir() and not path.is_symlink()]
     return sorted(found, key=lambda path: len(path.parts), reverse=True)
-
-
-def _sync(path: Path, flags: int) -> None:
-    handle = os.open(path, flags)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -2,14 +2,13 @@
 
 from pathlib import Path
 
+from nof.durable import sync_folder, write_durably
 from nof.home import Home
-from nof.landing.durable import write_durably
 from nof.release.errors import ReleaseRefused
 from nof.release.files import (
     make_read_only,
     remove_tree,
     seal_folder,
-    sync_folder,
     sync_tree,
 )
 from nof.release.find import find_current, release_folders

@@ -1,4 +1,4 @@
-"""Writing a small file so that it is there whole or not at all, also after a power cut."""
+"""What must survive a power cut: files written whole or not at all, and folders flushed to the disk."""
 
 import os
 from pathlib import Path
@@ -18,14 +18,19 @@ def write_durably(path: Path, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)
-    _flush_folder(path.parent)
+    sync_folder(path.parent)
 
 
-def _flush_folder(folder: Path) -> None:
-    # Windows cannot open a folder; there the entry is on the disk with the file.
-    if os.name == "nt":  # pragma: no cover
+def sync_folder(folder: Path) -> None:
+    """Make the entries of one folder durable (a rename is not on the disk before its folder is)."""
+    if os.name == "nt":  # Windows gives no handle on a folder; the rename there is journalled
         return
-    handle = os.open(folder, os.O_RDONLY)
+    sync(folder, os.O_RDONLY)
+
+
+def sync(path: Path, flags: int) -> None:
+    """Flush one file or folder, opened with `flags`, to the disk."""
+    handle = os.open(path, flags)
     try:
         os.fsync(handle)
     finally:
