@@ -12,6 +12,14 @@
             'trust_code', 'trust_name', 'average_score', 'likely_range_of_average_score', 'segment',
             'trust_in_financial_deficit', 'rank', 'likely_range_of_rank',
         ],
+        'register_entries': [
+            'file_id', 'row_number', 'is_current_vintage', 'register', 'organisation_code', 'subject', 'value',
+            'from_date', 'to_date', 'entry_status', 'decided_by_role', 'reason', 'source',
+        ],
+        'ods_trusts': [
+            'file_id', 'row_number', 'is_current_vintage', 'as_at', 'organisation_code', 'organisation_name',
+            'region_code', 'icb_code', 'postcode', 'opened', 'closed',
+        ],
         'files': [
             'file_id', 'file_name', 'file_kind', 'sha256', 'byte_count', 'row_count', 'landed_date',
         ],

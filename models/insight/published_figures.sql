@@ -6,8 +6,19 @@ league_table as (
     select * from {{ ref('stg_nhse__league_table') }}
 ),
 
+frameworks as (
+    select * from {{ ref('frameworks') }}
+    where has_published_figures
+),
+
+-- Figures published under one framework say nothing about a score made under another.
 run_scope as (
-    select * from {{ ref('run_scope') }}
+    select
+        all_scope.framework_id,
+        all_scope.quarter_id
+    from {{ ref('run_scope') }} as all_scope
+    inner join frameworks
+        on all_scope.framework_id = frameworks.framework_id
 ),
 
 metrics as (

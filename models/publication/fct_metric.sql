@@ -12,6 +12,10 @@ value_ranks as (
 
 benchmarks as (
     select * from {{ ref('benchmarks') }}
+),
+
+missing_reasons as (
+    select * from {{ ref('missing_reasons') }}
 )
 
 select
@@ -23,6 +27,10 @@ select
     metric_values.trust_type_id,
     metric_values.domain_id,
     metric_values.cell_status,
+    metric_values.missing_reason_id,
+    missing_reasons.meaning as missing_reason,
+    metric_values.status_file_id,
+    metric_values.status_row_number,
     cast(metric_values.value_number as decimal(18, 4)) as value,
     metric_values.value_label,
     metric_values.value_origin,
@@ -68,6 +76,8 @@ inner join metric_scores
         and metric_values.quarter_id = metric_scores.quarter_id
         and metric_values.trust_code = metric_scores.trust_code
         and metric_values.metric_id = metric_scores.metric_id
+left join missing_reasons
+    on metric_values.missing_reason_id = missing_reasons.missing_reason_id
 left join value_ranks
     on
         metric_values.framework_id = value_ranks.framework_id

@@ -4,6 +4,18 @@ with delivery_scores as (
 
 segments as (
     select * from {{ ref('segments') }}
+),
+
+financial_overrides as (
+    select * from {{ ref('financial_overrides') }}
+),
+
+system_adjustments as (
+    select * from {{ ref('system_adjustments') }}
+),
+
+programme_memberships as (
+    select * from {{ ref('programme_memberships') }}
 )
 
 select
@@ -30,6 +42,14 @@ select
     segments.override_segment_floor,
     segments.override_file_id,
     segments.override_row_number,
+    financial_overrides.is_in_deficit,
+    financial_overrides.has_deficit_support,
+    financial_overrides.override_limb,
+    financial_overrides.deficit_support_file_id,
+    financial_overrides.deficit_support_row_number,
+    system_adjustments.scored_area_count as system_scored_area_count,
+    system_adjustments.challenged_area_count as system_challenged_area_count,
+    segments.system_segment_steps,
     segments.adjusted_segment,
     segments.final_segment,
     segments.final_segment_basis,
@@ -37,6 +57,11 @@ select
     segments.programme_measure_id,
     segments.programme_file_id,
     segments.programme_row_number,
+    programme_memberships.decision_id as programme_status,
+    programme_memberships.decision_from_date as programme_from_date,
+    programme_memberships.decided_by_role as programme_decided_by_role,
+    programme_memberships.reason as programme_reason,
+    programme_memberships.source_text as programme_source,
     segments.league_rank,
     segments.league_trust_count,
     segments.league_rank_basis
@@ -46,3 +71,18 @@ inner join segments
         delivery_scores.framework_id = segments.framework_id
         and delivery_scores.quarter_id = segments.quarter_id
         and delivery_scores.trust_code = segments.trust_code
+inner join financial_overrides
+    on
+        delivery_scores.framework_id = financial_overrides.framework_id
+        and delivery_scores.quarter_id = financial_overrides.quarter_id
+        and delivery_scores.trust_code = financial_overrides.trust_code
+left join system_adjustments
+    on
+        delivery_scores.framework_id = system_adjustments.framework_id
+        and delivery_scores.quarter_id = system_adjustments.quarter_id
+        and delivery_scores.trust_code = system_adjustments.trust_code
+left join programme_memberships
+    on
+        delivery_scores.framework_id = programme_memberships.framework_id
+        and delivery_scores.quarter_id = programme_memberships.quarter_id
+        and delivery_scores.trust_code = programme_memberships.trust_code

@@ -12,11 +12,12 @@ select
     frameworks.first_quarter_id,
     frameworks.last_quarter_id,
     frameworks.is_in_force,
+    frameworks.has_published_figures,
+    frameworks.adopts_published_scores,
     frameworks.core_metric_share,
     frameworks.override_sum_below,
     frameworks.override_segment_floor,
     frameworks.programme_segment,
-    frameworks.organisation_scope,
     frameworks.source,
     frameworks.certainty
 from frameworks

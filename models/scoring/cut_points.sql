@@ -10,8 +10,8 @@ segment_quantiles as (
     select * from {{ ref('segment_quantiles') }}
 ),
 
-pools as (
-    select * from {{ ref('pools') }}
+segment_thresholds as (
+    select * from {{ ref('segment_thresholds') }}
 ),
 
 pool_trust_types as (
@@ -45,20 +45,12 @@ partitions as (
         run_scope.framework_id,
         run_scope.quarter_id,
         segmentation.score_id,
-        segmentation.cut_pool_id,
         pool_trust_types.trust_type_id,
-        case
-            when pools.is_within_trust_type then pool_trust_types.trust_type_id
-            else 'all'
-        end as cut_partition_id,
+        pool_trust_types.pool_partition_id as cut_partition_id,
         trust_type_completeness.is_complete
     from run_scope
     inner join segmentation
         on run_scope.framework_id = segmentation.framework_id
-    inner join pools
-        on
-            segmentation.framework_id = pools.framework_id
-            and segmentation.cut_pool_id = pools.pool_id
     inner join pool_trust_types
         on
             segmentation.framework_id = pool_trust_types.framework_id
@@ -68,6 +60,7 @@ partitions as (
             run_scope.framework_id = trust_type_completeness.framework_id
             and run_scope.quarter_id = trust_type_completeness.quarter_id
             and pool_trust_types.trust_type_id = trust_type_completeness.trust_type_id
+    where segmentation.cut_method = 'quantile'
 ),
 
 partition_completeness as (
@@ -146,7 +139,8 @@ based as (
         observed_cut_points.highest_score_inside,
         observed_cut_points.lowest_score_outside,
         case
-            when partition_completeness.is_pool_complete and quantiles.quantile_score is not null then 'computed'
+            when partition_completeness.is_pool_complete
+                then case when quantiles.quantile_score is not null then 'computed' end
             when observed_cut_points.score_id is not null then 'observed'
             when quantiles.quantile_score is not null then 'computed_partial_pool'
         end as cut_point_basis
@@ -170,7 +164,7 @@ based as (
             and partition_completeness.cut_partition_id = 'all'
 ),
 
-final as (
+cut as (
     select
         framework_id,
         quarter_id,
@@ -191,6 +185,58 @@ final as (
         case when cut_point_basis = 'observed' then lowest_score_outside end as lowest_score_outside
     from based
     where cut_point_basis is not null
+),
+
+-- Rules 7: a fixed threshold is a row of the framework, whoever is in hand.
+fixed as (
+    select
+        run_scope.framework_id,
+        run_scope.quarter_id,
+        segment_thresholds.score_id,
+        segment_thresholds.cut_partition_id,
+        segment_thresholds.boundary,
+        segment_thresholds.segment,
+        segment_thresholds.threshold as cut_point
+    from run_scope
+    inner join segmentation
+        on run_scope.framework_id = segmentation.framework_id
+    inner join segment_thresholds
+        on
+            segmentation.framework_id = segment_thresholds.framework_id
+            and segmentation.score_id = segment_thresholds.score_id
+    where segmentation.cut_method = 'fixed_threshold'
+),
+
+final as (
+    select
+        framework_id,
+        quarter_id,
+        score_id,
+        cut_partition_id,
+        boundary,
+        segment,
+        quantile,
+        cut_point,
+        cut_point_basis,
+        trusts_counted,
+        highest_score_inside,
+        lowest_score_outside
+    from cut
+    union all
+    select
+        framework_id,
+        quarter_id,
+        score_id,
+        cut_partition_id,
+        boundary,
+        segment,
+        cast(null as decimal(6, 4)) as quantile,
+        cast(cut_point as decimal(18, 6)) as cut_point,
+        'fixed' as cut_point_basis,
+        cast(0 as bigint) as trusts_counted,
+        cast(null as decimal(6, 2)) as highest_score_inside,
+        cast(null as decimal(6, 2)) as lowest_score_outside
+    from fixed
 )
 
 select * from final

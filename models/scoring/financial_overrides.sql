@@ -19,6 +19,11 @@ oversight_data as (
     select * from {{ ref('stg_nhse__oversight_data') }}
 ),
 
+deficit_support as (
+    select * from {{ ref('register_in_force') }}
+    where register_id = 'deficit_support'
+),
+
 metric_values as (
     select * from {{ ref('metric_values') }}
 ),
@@ -63,8 +68,7 @@ flags as (
     where oversight_data.value_number is not null
 ),
 
--- Rules 3, financial override: the published flag where there is one, otherwise derived, otherwise unknown.
-based as (
+limbs as (
     select
         trust_quarters.framework_id,
         trust_quarters.quarter_id,
@@ -73,18 +77,16 @@ based as (
         frameworks.override_sum_below,
         -- A sum of which a part is missing is no sum.
         case when sums.input_in_hand_count = sums.input_count then sums.input_sum end as input_sum,
+        case
+            when sums.input_in_hand_count = sums.input_count then sums.input_sum < frameworks.override_sum_below
+        end as is_in_deficit,
+        deficit_support.value_id = 'received' as has_deficit_support,
+        deficit_support.file_id as support_file_id,
+        deficit_support.row_number as support_row_number,
+        flags.published_flag = 1 as published_flag,
         flags.flag_measure_id,
         flags.file_id,
-        flags.row_number,
-        case
-            when flags.published_flag is not null then 'published'
-            when sums.input_in_hand_count = sums.input_count then 'derived'
-            else 'unknown'
-        end as override_basis,
-        case
-            when flags.published_flag is not null then flags.published_flag = 1
-            when sums.input_in_hand_count = sums.input_count then sums.input_sum < frameworks.override_sum_below
-        end as has_financial_override
+        flags.row_number
     from trust_quarters
     inner join frameworks
         on trust_quarters.framework_id = frameworks.framework_id
@@ -98,32 +100,99 @@ based as (
             trust_quarters.framework_id = flags.framework_id
             and trust_quarters.quarter_id = flags.quarter_id
             and trust_quarters.trust_code = flags.trust_code
+    left join deficit_support
+        on
+            trust_quarters.framework_id = deficit_support.framework_id
+            and trust_quarters.quarter_id = deficit_support.quarter_id
+            and trust_quarters.trust_code = deficit_support.trust_code
 ),
 
-final as (
+-- Rules 3, financial override: the published flag where there is one, otherwise derived from either limb, otherwise
+-- unknown. Support received is enough by itself; without it the sum decides.
+based as (
     select
         framework_id,
         quarter_id,
         trust_code,
         override_segment_floor,
-        has_financial_override,
-        override_basis,
-        case override_basis
-            when 'published' then flag_measure_id || ' as published'
-            when 'derived'
-                then
-                    'plan and variance add up to '
-                    || cast(cast(input_sum as decimal(18, 2)) as varchar)
-                    || ' % of turnover, '
-                    || case when has_financial_override then 'below ' else 'not below ' end
-                    || cast(cast(override_sum_below as decimal(18, 2)) as varchar)
-                    || ' %; deficit support is not in hand'
-            else 'no published flag, and plan or variance is missing'
-        end as override_reason,
-        input_sum as plan_and_variance,
-        file_id as override_file_id,
-        row_number as override_row_number
+        override_sum_below,
+        input_sum,
+        is_in_deficit,
+        has_deficit_support,
+        support_file_id,
+        support_row_number,
+        flag_measure_id,
+        file_id,
+        row_number,
+        case
+            when published_flag is not null then 'published'
+            when is_in_deficit is not null or has_deficit_support then 'derived'
+            else 'unknown'
+        end as override_basis,
+        case
+            when published_flag is not null then published_flag
+            when is_in_deficit or has_deficit_support then true
+            else is_in_deficit
+        end as has_financial_override
+    from limbs
+),
+
+worded as (
+    select
+        framework_id,
+        quarter_id,
+        trust_code,
+        case
+            when is_in_deficit is null then 'plan or variance is missing'
+            else
+                'plan and variance add up to '
+                || cast(cast(input_sum as decimal(18, 2)) as varchar)
+                || ' % of turnover, '
+                || case when is_in_deficit then 'below ' else 'not below ' end
+                || cast(cast(override_sum_below as decimal(18, 2)) as varchar)
+                || ' %'
+        end as deficit_words,
+        case
+            when has_deficit_support is null then 'deficit support is not in hand'
+            when has_deficit_support then 'deficit support received'
+            else 'no deficit support received'
+        end as support_words
     from based
+),
+
+final as (
+    select
+        based.framework_id,
+        based.quarter_id,
+        based.trust_code,
+        based.override_segment_floor,
+        based.has_financial_override,
+        based.override_basis,
+        case based.override_basis
+            when 'published' then based.flag_measure_id || ' as published'
+            when 'derived' then worded.deficit_words || '; ' || worded.support_words
+            else 'no published flag, and ' || worded.deficit_words
+        end as override_reason,
+        based.input_sum as plan_and_variance,
+        based.is_in_deficit,
+        based.has_deficit_support,
+        case
+            when not coalesce(based.has_financial_override, false) then null
+            when based.is_in_deficit and based.has_deficit_support then 'deficit_and_deficit_support'
+            when based.is_in_deficit then 'deficit'
+            when based.has_deficit_support then 'deficit_support'
+            else 'not_shown'
+        end as override_limb,
+        based.support_file_id as deficit_support_file_id,
+        based.support_row_number as deficit_support_row_number,
+        based.file_id as override_file_id,
+        based.row_number as override_row_number
+    from based
+    inner join worded
+        on
+            based.framework_id = worded.framework_id
+            and based.quarter_id = worded.quarter_id
+            and based.trust_code = worded.trust_code
 )
 
 select * from final

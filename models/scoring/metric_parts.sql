@@ -14,21 +14,18 @@ thresholds as (
     select * from {{ ref('thresholds') }}
 ),
 
-pools as (
-    select * from {{ ref('pools') }}
-),
-
 pool_trust_types as (
     select * from {{ ref('pool_trust_types') }}
 ),
 
-pool_breadth as (
+partition_breadth as (
     select
         framework_id,
         pool_id,
+        pool_partition_id,
         count(*) as trust_type_count
     from pool_trust_types
-    group by framework_id, pool_id
+    group by framework_id, pool_id, pool_partition_id
 ),
 
 judged as (
@@ -38,11 +35,8 @@ judged as (
         metric_values.trust_code,
         metric_values.metric_id,
         metrics.pool_id,
-        case
-            when pools.is_within_trust_type then metric_values.trust_type_id
-            else 'all'
-        end as pool_partition_id,
-        pools.is_within_trust_type or pool_breadth.trust_type_count = 1 as is_pool_one_trust_type,
+        pool_trust_types.pool_partition_id,
+        partition_breadth.trust_type_count = 1 as is_pool_one_trust_type,
         metric_values.value_number,
         metric_values.published_rank,
         case metrics.polarity
@@ -68,19 +62,16 @@ judged as (
         on
             metrics.framework_id = scoring_families.framework_id
             and metrics.scoring_family = scoring_families.scoring_family
-    inner join pools
-        on
-            metrics.framework_id = pools.framework_id
-            and metrics.pool_id = pools.pool_id
     inner join pool_trust_types
         on
             metrics.framework_id = pool_trust_types.framework_id
             and metrics.pool_id = pool_trust_types.pool_id
             and metric_values.trust_type_id = pool_trust_types.trust_type_id
-    inner join pool_breadth
+    inner join partition_breadth
         on
-            metrics.framework_id = pool_breadth.framework_id
-            and metrics.pool_id = pool_breadth.pool_id
+            pool_trust_types.framework_id = partition_breadth.framework_id
+            and pool_trust_types.pool_id = partition_breadth.pool_id
+            and pool_trust_types.pool_partition_id = partition_breadth.pool_partition_id
     left join thresholds
         on
             metrics.framework_id = thresholds.framework_id

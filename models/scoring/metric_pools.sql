@@ -12,10 +12,6 @@ scoring_families as (
     where has_ranked_part
 ),
 
-pools as (
-    select * from {{ ref('pools') }}
-),
-
 pool_trust_types as (
     select * from {{ ref('pool_trust_types') }}
 ),
@@ -38,10 +34,7 @@ partitions as (
         run_scope.quarter_id,
         metrics.metric_id,
         metrics.pool_id,
-        case
-            when pools.is_within_trust_type then pool_trust_types.trust_type_id
-            else 'all'
-        end as pool_partition_id,
+        pool_trust_types.pool_partition_id,
         min(case when trust_type_completeness.is_complete then 1 else 0 end) = 1 as are_trust_types_complete
     from run_scope
     inner join metrics
@@ -50,10 +43,6 @@ partitions as (
         on
             metrics.framework_id = scoring_families.framework_id
             and metrics.scoring_family = scoring_families.scoring_family
-    inner join pools
-        on
-            metrics.framework_id = pools.framework_id
-            and metrics.pool_id = pools.pool_id
     inner join pool_trust_types
         on
             metrics.framework_id = pool_trust_types.framework_id
@@ -68,10 +57,7 @@ partitions as (
         run_scope.quarter_id,
         metrics.metric_id,
         metrics.pool_id,
-        case
-            when pools.is_within_trust_type then pool_trust_types.trust_type_id
-            else 'all'
-        end
+        pool_trust_types.pool_partition_id
 ),
 
 counts as (

@@ -2,6 +2,10 @@ with trust_quarters as (
     select * from {{ ref('trust_quarters') }}
 ),
 
+frameworks as (
+    select * from {{ ref('frameworks') }}
+),
+
 metrics as (
     select * from {{ ref('metrics') }}
     where metric_role in ('scored', 'component')
@@ -9,6 +13,16 @@ metrics as (
 
 metric_applicability as (
     select * from {{ ref('metric_applicability') }}
+    where treatment = 'scored'
+),
+
+service_applicability as (
+    select * from {{ ref('service_applicability') }}
+),
+
+exclusions as (
+    select * from {{ ref('register_in_force') }}
+    where register_id = 'exclusion'
 ),
 
 trust_type_completeness as (
@@ -21,6 +35,10 @@ oversight_data as (
 
 label_bands as (
     select * from {{ ref('label_bands') }}
+),
+
+missing_reasons as (
+    select * from {{ ref('missing_reasons') }}
 ),
 
 matrix_metrics as (
@@ -44,8 +62,11 @@ spine as (
         metrics.value_kind,
         metrics.companion_unit_label,
         metric_applicability.applicability,
-        trust_type_completeness.is_complete as is_trust_type_complete
+        trust_type_completeness.is_complete as is_trust_type_complete,
+        frameworks.adopts_published_scores
     from trust_quarters
+    inner join frameworks
+        on trust_quarters.framework_id = frameworks.framework_id
     inner join metrics
         on trust_quarters.framework_id = metrics.framework_id
     inner join metric_applicability
@@ -82,7 +103,7 @@ with_rows as (
             as reporting_period_label,
         coalesce(value_rows.sub_domain_label, score_rows.sub_domain_label) as sub_domain_label,
         value_rows.published_rank,
-        score_rows.value_number as published_score,
+        case when spine.adopts_published_scores then score_rows.value_number end as published_score,
         value_rows.file_id,
         value_rows.row_number,
         score_rows.file_id as score_file_id,
@@ -116,7 +137,7 @@ with_rows as (
             and spine.metric_id = matrix_metrics.metric_id
 ),
 
--- A matrix metric has no value of its own: it can be scored where both of its parts can.
+-- A matrix metric has no value of its own: it can be scored where both of its parts can, and an excluded part cannot.
 with_parts as (
     select
         with_rows.framework_id,
@@ -148,8 +169,15 @@ with_parts as (
             or (
                 coalesce(row_parts.value_number, row_parts.published_score) is not null
                 and coalesce(column_parts.value_number, column_parts.published_score) is not null
+                and row_exclusions.register_id is null
+                and column_exclusions.register_id is null
             )
-        ) as has_something_to_score
+        ) as has_something_to_score,
+        coalesce(row_exclusions.file_id, column_exclusions.file_id) as part_exclusion_file_id,
+        case
+            when row_exclusions.register_id is not null then row_exclusions.row_number
+            else column_exclusions.row_number
+        end as part_exclusion_row_number
     from with_rows
     left join with_rows as row_parts
         on
@@ -163,40 +191,124 @@ with_parts as (
             and with_rows.quarter_id = column_parts.quarter_id
             and with_rows.trust_code = column_parts.trust_code
             and with_rows.column_metric_id = column_parts.metric_id
+    left join exclusions as row_exclusions
+        on
+            with_rows.framework_id = row_exclusions.framework_id
+            and with_rows.quarter_id = row_exclusions.quarter_id
+            and with_rows.trust_code = row_exclusions.trust_code
+            and with_rows.row_metric_id = row_exclusions.subject_id
+    left join exclusions as column_exclusions
+        on
+            with_rows.framework_id = column_exclusions.framework_id
+            and with_rows.quarter_id = column_exclusions.quarter_id
+            and with_rows.trust_code = column_exclusions.trust_code
+            and with_rows.column_metric_id = column_exclusions.subject_id
+),
+
+-- Rules 1 and 7: why there is no score, from what is known for certain to what is only absent.
+reasoned as (
+    select
+        with_parts.framework_id,
+        with_parts.quarter_id,
+        with_parts.trust_code,
+        with_parts.metric_id,
+        with_parts.score_id,
+        with_parts.trust_type_id,
+        with_parts.domain_id,
+        with_parts.applicability,
+        with_parts.shorthand_status,
+        case
+            when exclusions.register_id is not null then 'excluded_by_register'
+            -- A published combined score was made from the excluded part too: adopting it would let the part back in.
+            when with_parts.part_exclusion_file_id is not null then 'excluded_by_register'
+            when with_parts.has_something_to_score and with_parts.applicability = 'never'
+                then 'excluded_by_framework'
+            when with_parts.has_something_to_score then null
+            when with_parts.shorthand_status is not null then 'shorthand'
+            when with_parts.applicability = 'never' then 'not_for_this_trust_type'
+            when not service_applicability.runs_service then 'service_not_run'
+            -- In a trust type that is not complete an absence says nothing about the trust.
+            when service_applicability.runs_service and with_parts.is_trust_type_complete then 'service_run_no_row'
+            when with_parts.applicability = 'every_trust' and with_parts.is_trust_type_complete
+                then 'every_trust_reports'
+            else 'no_row'
+        end as missing_reason_id,
+        coalesce(exclusions.file_id, with_parts.part_exclusion_file_id) as exclusion_file_id,
+        case
+            when exclusions.register_id is not null then exclusions.row_number
+            else with_parts.part_exclusion_row_number
+        end as exclusion_row_number,
+        service_applicability.file_id as service_file_id,
+        service_applicability.row_number as service_row_number,
+        with_parts.value_number,
+        with_parts.value_label,
+        with_parts.value_origin,
+        with_parts.unit_label,
+        with_parts.reporting_period_label,
+        with_parts.sub_domain_label,
+        with_parts.published_rank,
+        with_parts.published_score,
+        with_parts.file_id,
+        with_parts.row_number,
+        with_parts.score_file_id,
+        with_parts.score_row_number
+    from with_parts
+    left join exclusions
+        on
+            with_parts.framework_id = exclusions.framework_id
+            and with_parts.quarter_id = exclusions.quarter_id
+            and with_parts.trust_code = exclusions.trust_code
+            and with_parts.metric_id = exclusions.subject_id
+    left join service_applicability
+        on
+            with_parts.framework_id = service_applicability.framework_id
+            and with_parts.quarter_id = service_applicability.quarter_id
+            and with_parts.trust_code = service_applicability.trust_code
+            and with_parts.metric_id = service_applicability.metric_id
 ),
 
 final as (
     select
-        framework_id,
-        quarter_id,
-        trust_code,
-        metric_id,
-        score_id,
-        trust_type_id,
-        domain_id,
-        applicability,
+        reasoned.framework_id,
+        reasoned.quarter_id,
+        reasoned.trust_code,
+        reasoned.metric_id,
+        reasoned.score_id,
+        reasoned.trust_type_id,
+        reasoned.domain_id,
+        reasoned.applicability,
+        -- A shorthand says itself what it stands for; every other reason stands for one status.
         case
-            when has_something_to_score and applicability = 'never' then 'excluded'
-            when has_something_to_score then 'scored'
-            when shorthand_status is not null then shorthand_status
-            when applicability = 'never' then 'not_applicable'
-            -- In a trust type that is not complete an absence says nothing about the trust.
-            when applicability = 'every_trust' and is_trust_type_complete then 'not_reported'
-            else 'absent'
+            when reasoned.missing_reason_id is null then 'scored'
+            when reasoned.missing_reason_id = 'shorthand' then reasoned.shorthand_status
+            else missing_reasons.cell_status
         end as cell_status,
-        value_number,
-        value_label,
-        value_origin,
-        unit_label,
-        reporting_period_label,
-        sub_domain_label,
-        published_rank,
-        published_score,
-        file_id,
-        row_number,
-        score_file_id,
-        score_row_number
-    from with_parts
+        reasoned.missing_reason_id,
+        case reasoned.missing_reason_id
+            when 'excluded_by_register' then reasoned.exclusion_file_id
+            when 'service_not_run' then reasoned.service_file_id
+            when 'service_run_no_row' then reasoned.service_file_id
+        end as status_file_id,
+        case reasoned.missing_reason_id
+            when 'excluded_by_register' then reasoned.exclusion_row_number
+            when 'service_not_run' then reasoned.service_row_number
+            when 'service_run_no_row' then reasoned.service_row_number
+        end as status_row_number,
+        reasoned.value_number,
+        reasoned.value_label,
+        reasoned.value_origin,
+        reasoned.unit_label,
+        reasoned.reporting_period_label,
+        reasoned.sub_domain_label,
+        reasoned.published_rank,
+        reasoned.published_score,
+        reasoned.file_id,
+        reasoned.row_number,
+        reasoned.score_file_id,
+        reasoned.score_row_number
+    from reasoned
+    left join missing_reasons
+        on reasoned.missing_reason_id = missing_reasons.missing_reason_id
 )
 
 select * from final

@@ -15,6 +15,11 @@ oversight_data as (
     select * from {{ ref('stg_nhse__oversight_data') }}
 ),
 
+decisions as (
+    select * from {{ ref('register_in_force') }}
+    where register_id = 'improvement_programme' and subject_id = 'programme'
+),
+
 -- The flag says it outright; a published final segment says it by being the segment of the programme.
 published as (
     select
@@ -46,7 +51,7 @@ published as (
     where oversight_data.value_number is not null
 ),
 
-final as (
+stated as (
     select
         framework_id,
         quarter_id,
@@ -58,6 +63,38 @@ final as (
         row_number
     from published
     where preference = 1
+),
+
+-- Rules 3, final segment: what is published comes first; a decision of the register counts where nothing is.
+final as (
+    select
+        trust_quarters.framework_id,
+        trust_quarters.quarter_id,
+        trust_quarters.trust_code,
+        case when stated.file_id is not null then 'published' else 'decision' end as membership_basis,
+        coalesce(stated.is_in_improvement_programme, decisions.value_id = 'in') as is_in_improvement_programme,
+        coalesce(stated.membership_source, 'register') as membership_source,
+        stated.measure_id,
+        decisions.value_id as decision_id,
+        decisions.from_date as decision_from_date,
+        decisions.decided_by_role,
+        decisions.reason,
+        decisions.source_text,
+        coalesce(stated.file_id, decisions.file_id) as file_id,
+        coalesce(stated.row_number, decisions.row_number) as row_number,
+        coalesce(stated.is_in_improvement_programme = (decisions.value_id = 'in'), true) as is_in_agreement
+    from trust_quarters
+    left join stated
+        on
+            trust_quarters.framework_id = stated.framework_id
+            and trust_quarters.quarter_id = stated.quarter_id
+            and trust_quarters.trust_code = stated.trust_code
+    left join decisions
+        on
+            trust_quarters.framework_id = decisions.framework_id
+            and trust_quarters.quarter_id = decisions.quarter_id
+            and trust_quarters.trust_code = decisions.trust_code
+    where stated.file_id is not null or decisions.file_id is not null
 )
 
 select * from final

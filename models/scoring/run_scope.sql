@@ -29,8 +29,14 @@ final as (
             frameworks.framework_id = request.framework_id
             or (request.framework_id is null and frameworks.is_in_force)
         )
-        and landed_quarters.quarter_id >= frameworks.first_quarter_id
-        and landed_quarters.quarter_id <= coalesce(frameworks.last_quarter_id, landed_quarters.quarter_id)
+        -- Rules 7: the framework in force is for its own quarters; another method may be tried on any.
+        and (
+            not frameworks.is_in_force
+            or (
+                landed_quarters.quarter_id >= frameworks.first_quarter_id
+                and landed_quarters.quarter_id <= coalesce(frameworks.last_quarter_id, landed_quarters.quarter_id)
+            )
+        )
         and landed_quarters.quarter_id <= coalesce(request.last_quarter_id, landed_quarters.quarter_id)
 )
 

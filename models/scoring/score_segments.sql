@@ -14,8 +14,8 @@ segmentation as (
     select * from {{ ref('segmentation') }}
 ),
 
-pools as (
-    select * from {{ ref('pools') }}
+pool_trust_types as (
+    select * from {{ ref('pool_trust_types') }}
 ),
 
 cut_points as (
@@ -56,17 +56,17 @@ compared as (
         on
             scores.framework_id = segmentation.framework_id
             and scores.score_id = segmentation.score_id
-    inner join pools
+    inner join pool_trust_types
         on
-            segmentation.framework_id = pools.framework_id
-            and segmentation.cut_pool_id = pools.pool_id
+            segmentation.framework_id = pool_trust_types.framework_id
+            and segmentation.cut_pool_id = pool_trust_types.pool_id
+            and scores.trust_type_id = pool_trust_types.trust_type_id
     inner join cut_points
         on
             scores.framework_id = cut_points.framework_id
             and scores.quarter_id = cut_points.quarter_id
             and scores.score_id = cut_points.score_id
-            and cut_points.cut_partition_id
-            = case when pools.is_within_trust_type then scores.trust_type_id else 'all' end
+            and pool_trust_types.pool_partition_id = cut_points.cut_partition_id
     inner join score_bases
         on scores.score_basis = score_bases.score_basis
     inner join cut_point_bases

@@ -19,6 +19,10 @@ programme_memberships as (
     select * from {{ ref('programme_memberships') }}
 ),
 
+system_adjustments as (
+    select * from {{ ref('system_adjustments') }}
+),
+
 frameworks as (
     select * from {{ ref('frameworks') }}
 ),
@@ -70,17 +74,16 @@ gathered as (
                 then greatest(unadjusted.segment, financial_overrides.override_segment_floor)
             when not financial_overrides.has_financial_override then unadjusted.segment
             when unadjusted.segment >= financial_overrides.override_segment_floor then unadjusted.segment
-        end as adjusted_segment,
+        end as overridden_segment,
+        coalesce(system_adjustments.segment_steps, 0) as system_segment_steps,
+        system_adjustments.worst_segment,
         frameworks.programme_segment,
         programme_memberships.is_in_improvement_programme,
         programme_memberships.membership_source,
         programme_memberships.measure_id as programme_measure_id,
         programme_memberships.file_id as programme_file_id,
         programme_memberships.row_number as programme_row_number,
-        case
-            when programme_memberships.is_in_improvement_programme is null then 'unknown'
-            else 'published'
-        end as final_segment_basis
+        coalesce(programme_memberships.membership_basis, 'unknown') as final_segment_basis
     from delivery_scores
     inner join frameworks
         on delivery_scores.framework_id = frameworks.framework_id
@@ -99,42 +102,68 @@ gathered as (
             delivery_scores.framework_id = programme_memberships.framework_id
             and delivery_scores.quarter_id = programme_memberships.quarter_id
             and delivery_scores.trust_code = programme_memberships.trust_code
+    left join system_adjustments
+        on
+            delivery_scores.framework_id = system_adjustments.framework_id
+            and delivery_scores.quarter_id = system_adjustments.quarter_id
+            and delivery_scores.trust_code = system_adjustments.trust_code
 ),
 
-adjusted as (
+-- Rules 7, the consultation draft: challenged areas of a system come after the deficit and cannot go past the worst
+-- segment; an unknown segment stays unknown (a bare least() would pass over the null).
+stepped as (
     select
         framework_id,
         quarter_id,
         trust_code,
-        trust_type_id,
-        delivery_status,
-        average_metric_score,
-        average_score_rank,
-        unadjusted_segment,
-        segment_low,
-        segment_high,
-        cut_point_basis,
-        segment_basis,
-        has_financial_override,
-        override_basis,
-        override_reason,
-        plan_and_variance,
-        override_segment_floor,
-        override_file_id,
-        override_row_number,
-        adjusted_segment,
         case
-            when unadjusted_segment is null or final_segment_basis = 'unknown' then null
-            when is_in_improvement_programme then programme_segment
-            else adjusted_segment
-        end as final_segment,
-        final_segment_basis,
-        is_in_improvement_programme,
-        membership_source,
-        programme_measure_id,
-        programme_file_id,
-        programme_row_number
+            when overridden_segment is null then null
+            when system_segment_steps = 0 then overridden_segment
+            else greatest(overridden_segment, least(overridden_segment + system_segment_steps, worst_segment))
+        end as adjusted_segment
     from gathered
+),
+
+adjusted as (
+    select
+        gathered.framework_id,
+        gathered.quarter_id,
+        gathered.trust_code,
+        gathered.trust_type_id,
+        gathered.delivery_status,
+        gathered.average_metric_score,
+        gathered.average_score_rank,
+        gathered.unadjusted_segment,
+        gathered.segment_low,
+        gathered.segment_high,
+        gathered.cut_point_basis,
+        gathered.segment_basis,
+        gathered.has_financial_override,
+        gathered.override_basis,
+        gathered.override_reason,
+        gathered.plan_and_variance,
+        gathered.override_segment_floor,
+        gathered.override_file_id,
+        gathered.override_row_number,
+        gathered.system_segment_steps,
+        stepped.adjusted_segment,
+        case
+            when gathered.unadjusted_segment is null or gathered.final_segment_basis = 'unknown' then null
+            when gathered.is_in_improvement_programme then gathered.programme_segment
+            else stepped.adjusted_segment
+        end as final_segment,
+        gathered.final_segment_basis,
+        gathered.is_in_improvement_programme,
+        gathered.membership_source,
+        gathered.programme_measure_id,
+        gathered.programme_file_id,
+        gathered.programme_row_number
+    from gathered
+    inner join stepped
+        on
+            gathered.framework_id = stepped.framework_id
+            and gathered.quarter_id = stepped.quarter_id
+            and gathered.trust_code = stepped.trust_code
 ),
 
 -- Rules 4: within trust type by adjusted segment, then by the rounded average; ties share the best rank.
@@ -194,6 +223,7 @@ final as (
         adjusted.override_segment_floor,
         adjusted.override_file_id,
         adjusted.override_row_number,
+        adjusted.system_segment_steps,
         adjusted.adjusted_segment,
         adjusted.final_segment,
         adjusted.final_segment_basis,

@@ -6,8 +6,8 @@ frameworks as (
     select * from {{ ref('frameworks') }}
 ),
 
-expected_trusts as (
-    select * from {{ ref('expected_trusts') }}
+organisation_scope as (
+    select * from {{ ref('organisation_scope') }}
 ),
 
 core_metrics as (
@@ -58,18 +58,18 @@ final as (
         weakest.framework_id,
         weakest.quarter_id,
         weakest.trust_type_id,
-        expected_trusts.expected_trust_count,
+        organisation_scope.expected_trust_count,
         weakest.core_metric_count,
         weakest.weakest_core_metric_count,
         weakest.weakest_core_metric_count
-        >= frameworks.core_metric_share * expected_trusts.expected_trust_count as is_complete
+        >= frameworks.core_metric_share * organisation_scope.expected_trust_count as is_complete
     from weakest
     inner join frameworks
         on weakest.framework_id = frameworks.framework_id
-    inner join expected_trusts
+    inner join organisation_scope
         on
-            weakest.framework_id = expected_trusts.framework_id
-            and weakest.trust_type_id = expected_trusts.trust_type_id
+            weakest.framework_id = organisation_scope.framework_id
+            and weakest.trust_type_id = organisation_scope.trust_type_id
 )
 
 select * from final

@@ -19,8 +19,8 @@ metric_pools as (
     select * from {{ ref('metric_pools') }}
 ),
 
-pools as (
-    select * from {{ ref('pools') }}
+pool_trust_types as (
+    select * from {{ ref('pool_trust_types') }}
 ),
 
 value_bands as (
@@ -78,17 +78,17 @@ gathered as (
         on
             metrics.framework_id = scoring_families.framework_id
             and metrics.scoring_family = scoring_families.scoring_family
-    inner join pools
+    left join pool_trust_types
         on
-            metrics.framework_id = pools.framework_id
-            and metrics.pool_id = pools.pool_id
+            metrics.framework_id = pool_trust_types.framework_id
+            and metrics.pool_id = pool_trust_types.pool_id
+            and metric_values.trust_type_id = pool_trust_types.trust_type_id
     left join metric_pools
         on
             metric_values.framework_id = metric_pools.framework_id
             and metric_values.quarter_id = metric_pools.quarter_id
             and metric_values.metric_id = metric_pools.metric_id
-            and metric_pools.pool_partition_id
-            = case when pools.is_within_trust_type then metric_values.trust_type_id else 'all' end
+            and pool_trust_types.pool_partition_id = metric_pools.pool_partition_id
     left join metric_parts
         on
             metric_values.framework_id = metric_parts.framework_id

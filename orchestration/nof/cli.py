@@ -103,6 +103,17 @@ def sample(
         typer.echo(path)
 
 
+@app.command()
+def templates(
+    directory: Annotated[Path, typer.Argument(help="Folder to write to; made where it is missing.")],
+) -> None:
+    """Write an empty register for each use, and a page that says how to fill them in."""
+    from nof.templates import write_templates  # noqa: PLC0415
+
+    for path in write_templates(directory):
+        typer.echo(path)
+
+
 def main() -> None:
     """Entry point of the command: a refusal becomes its message and its exit status."""
     try:

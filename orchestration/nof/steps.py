@@ -9,6 +9,7 @@ from pathlib import Path
 from nof import gates, landing, release
 from nof.errors import InputRefused, UsageRefused
 from nof.home import Home
+from nof.method_check import check_method
 from nof.project import read_seed
 from nof.warehouse import Warehouse
 
@@ -93,9 +94,10 @@ def prepare(request: Request, *, today: date) -> Prepared:
 
     Raises:
         UsageRefused: the framework or quarter asked for is not in hand.
-        InputRefused: a file cannot be read.
+        InputRefused: the seeds do not hold the whole framework, or a file cannot be read.
     """
     framework = _framework(request.framework_id)
+    check_method(framework["framework_id"])
     landed = landing.land(request.home, request.landing, today=today)
     quarters = _bundled_quarters() if landed.is_empty else landed.quarters
     quarter_id = _quarter(request.quarter_id, quarters)
@@ -199,7 +201,8 @@ def _bundled_quarters() -> tuple[str, ...]:
 def _quarter(asked: str | None, in_hand: Sequence[str]) -> str:
     if not in_hand:
         raise UsageRefused(
-            "Only league tables are in hand, and no oversight data to score. Land a data file as well."
+            "No oversight data is in hand to score: league tables, registers and ODS trust files alone make "
+            "no quarter. Land a data file as well."
         )
     if asked is None:
         return in_hand[-1]

@@ -1,6 +1,15 @@
 -- The bundled nation puts a trust exactly on each cut point of the average metric score in each quarter, so that
--- `<=` and `<` would give different segments (rules 3, estimator). Says nothing where files are landed.
-with delivery_scores as (
+-- `<=` and `<` would give different segments (rules 3, estimator). Says nothing where files are landed, or under a
+-- framework that is tried beside the one in force.
+with tried as (
+    select delivery_scores.framework_id
+    from {{ ref('delivery_scores') }} as delivery_scores
+    inner join framework.frameworks as frameworks
+        on delivery_scores.framework_id = frameworks.framework_id
+    where not frameworks.is_in_force
+),
+
+delivery_scores as (
     select * from {{ ref('delivery_scores') }}
 ),
 
@@ -70,8 +79,10 @@ problems as (
     where not exists (select 1 from quarters)
 )
 
--- The landing table is named plainly: as a source it would be a parent of this test, and building the staged part
--- alone would then ask for it.
+-- The landing table and the frameworks are named plainly: as a source and a seed they would be parents of this test,
+-- and building the staged part alone would then ask for it.
 select *
 from problems
-where not exists (select 1 from landing.files)
+where
+    not exists (select 1 from landing.files)
+    and not exists (select 1 from tried)

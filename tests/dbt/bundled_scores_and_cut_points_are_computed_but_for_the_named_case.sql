@@ -1,7 +1,15 @@
 -- In the bundled nation everything can be computed but one score, which has no value row on purpose
 -- (docs/methodology/bundled-nation.md): OF0067 of trust ZG4 in 2025-26-Q4, and what is averaged from it.
--- Says nothing where files are landed.
-with named_case as (
+-- Says nothing where files are landed, or under a framework that is tried beside the one in force.
+with tried as (
+    select delivery_scores.framework_id
+    from {{ ref('delivery_scores') }} as delivery_scores
+    inner join framework.frameworks as frameworks
+        on delivery_scores.framework_id = frameworks.framework_id
+    where not frameworks.is_in_force
+),
+
+named_case as (
     select
         '2025-26-Q4' as quarter_id,
         'ZG4' as trust_code,
@@ -121,8 +129,10 @@ problems as (
         )
 )
 
--- The landing table is named plainly: as a source it would be a parent of this test, and building the staged part
--- alone would then ask for it.
+-- The landing table and the frameworks are named plainly: as a source and a seed they would be parents of this test,
+-- and building the staged part alone would then ask for it.
 select *
 from problems
-where not exists (select 1 from landing.files)
+where
+    not exists (select 1 from landing.files)
+    and not exists (select 1 from tried)

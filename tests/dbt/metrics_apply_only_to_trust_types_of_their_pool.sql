@@ -1,4 +1,4 @@
--- Every scored metric says of every trust type whether it applies, and applies only to trust types that its pool
+-- Every scored metric says of every trust type that is put into segments whether it applies, and applies only to trust types that its pool
 -- ranks: a trust outside the pool would be in the spine and never get a place.
 with metrics as (
     select * from {{ ref('metrics') }}
@@ -7,10 +7,12 @@ with metrics as (
 
 applicability as (
     select * from {{ ref('metric_applicability') }}
+    where treatment = 'scored'
 ),
 
-trust_types as (
-    select * from {{ ref('trust_types') }}
+organisation_scope as (
+    select * from {{ ref('organisation_scope') }}
+    where is_segmented
 ),
 
 pool_trust_types as (
@@ -20,15 +22,16 @@ pool_trust_types as (
 select
     metrics.framework_id,
     metrics.metric_id,
-    trust_types.trust_type_id,
+    organisation_scope.trust_type_id,
     'not said whether the metric applies' as problem
 from metrics
-cross join trust_types
+inner join organisation_scope
+    on metrics.framework_id = organisation_scope.framework_id
 left join applicability
     on
         metrics.framework_id = applicability.framework_id
         and metrics.metric_id = applicability.metric_id
-        and trust_types.trust_type_id = applicability.trust_type_id
+        and organisation_scope.trust_type_id = applicability.trust_type_id
 where
     coalesce(applicability.applicability, '') not in ('every_trust', 'where_it_applies', 'never')
 

@@ -1,15 +1,10 @@
--- A recorded pool size is of a quarter that exists and of a partition that the metric's pool has: a trust type
--- where the pool is within the trust type, otherwise 'all'. A size under another name would never be met.
+-- A recorded pool size is of a quarter that exists and of a partition that the metric's pool has. A size under another name would never be met.
 with pool_sizes as (
     select * from {{ ref('pool_sizes') }}
 ),
 
 metrics as (
     select * from {{ ref('metrics') }}
-),
-
-pools as (
-    select * from {{ ref('pools') }}
 ),
 
 pool_trust_types as (
@@ -28,19 +23,12 @@ partitions as (
     select distinct
         metrics.framework_id,
         metrics.metric_id,
-        case
-            when pools.is_within_trust_type then pool_trust_types.trust_type_id
-            else 'all'
-        end as pool_partition_id
+        pool_trust_types.pool_partition_id
     from metrics
     inner join scoring_families
         on
             metrics.framework_id = scoring_families.framework_id
             and metrics.scoring_family = scoring_families.scoring_family
-    inner join pools
-        on
-            metrics.framework_id = pools.framework_id
-            and metrics.pool_id = pools.pool_id
     inner join pool_trust_types
         on
             metrics.framework_id = pool_trust_types.framework_id

@@ -1,7 +1,9 @@
 -- The boundaries of a framework are segments 1, 2, 3 ... in turn, each at a higher quantile than the one before,
--- all between nought and one.
+-- all between nought and one. A framework that cuts by quantiles has some.
 with frameworks as (
-    select * from {{ ref('frameworks') }}
+    select distinct framework_id
+    from {{ ref('segmentation') }}
+    where cut_method = 'quantile'
 ),
 
 segment_quantiles as (

@@ -10,8 +10,17 @@ summary_measures as (
     where measure_role = 'average_metric_score'
 ),
 
+method_gaps as (
+    select distinct framework_id from {{ ref('method_gaps') }}
+),
+
+-- A framework whose method is not whole in hand cannot be run, and lacks what is not in hand.
 frameworks as (
-    select * from {{ ref('frameworks') }}
+    select all_frameworks.framework_id
+    from {{ ref('frameworks') }} as all_frameworks
+    left join method_gaps
+        on all_frameworks.framework_id = method_gaps.framework_id
+    where method_gaps.framework_id is null
 ),
 
 segmentation as (

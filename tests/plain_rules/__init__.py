@@ -6,6 +6,7 @@ something: neither was made from the other. It is slow and short on purpose; no 
 
 from plain_rules.method import Method, Tables, read_method_tables
 from plain_rules.nation import Nation, work_out
+from plain_rules.registers import Entry
 from plain_rules.values import Row
 
-__all__ = ["Method", "Nation", "Row", "Tables", "read_method_tables", "work_out"]
+__all__ = ["Entry", "Method", "Nation", "Row", "Tables", "read_method_tables", "work_out"]

@@ -1,5 +1,6 @@
 """The arithmetic that the rules share: rounding, competition rank, quantile, mean; exact throughout."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import floor
@@ -17,7 +18,8 @@ def half_up(number: Fraction, places: int = 2) -> Fraction:
 
 def competition_ranks(ordering: Mapping[Key, Fraction]) -> dict[Key, int]:
     """Rank 1 for the lowest; all who tie take the best rank (SQL `rank()`)."""
-    return {key: 1 + sum(other < own for other in ordering.values()) for key, own in ordering.items()}
+    ordered = sorted(ordering.values())
+    return {key: 1 + bisect_left(ordered, own) for key, own in ordering.items()}
 
 
 def quantile(numbers: Sequence[Fraction], share: Fraction) -> Fraction:

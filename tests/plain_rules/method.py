@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
@@ -10,10 +11,10 @@ from pathlib import Path
 Tables = Mapping[str, list[dict[str, str]]]
 
 
-def read_method_tables(folder: Path) -> dict[str, list[dict[str, str]]]:
-    """Every CSV of seeds/framework as rows of text, by table name."""
+def read_method_tables(*folders: Path) -> dict[str, list[dict[str, str]]]:
+    """Every CSV of seeds/framework and seeds/reference as rows of text, by table name."""
     tables = {}
-    for path in sorted(folder.glob("*.csv")):
+    for path in sorted(path for folder in folders for path in folder.glob("*.csv")):
         with path.open(encoding="utf-8", newline="") as file:
             tables[path.stem] = list(csv.DictReader(file))
     return tables
@@ -110,10 +111,14 @@ class Method:
 
     @cached_property
     def applicability(self) -> dict[tuple[str, str], str]:
-        """never, where_it_applies or every_trust, by (metric_id, trust_type_id)."""
+        """never, where_it_applies or every_trust, by (metric_id, trust_type_id); only where it can be scored.
+
+        What is published beside the scores (treatment contextual) never enters one (rules 7).
+        """
         return {
             (row["metric_id"], row["trust_type_id"]): row["applicability"]
             for row in self.rows("metric_applicability")
+            if row["treatment"] == "scored"
         }
 
     @cached_property
@@ -125,24 +130,33 @@ class Method:
         return found
 
     @cached_property
-    def expected_trusts(self) -> dict[str, int]:
-        """How many trusts each type has."""
+    def scope(self) -> dict[str, bool]:
+        """The types of organisation that the framework speaks of: whether each is put into segments."""
         return {
-            row["trust_type_id"]: int(row["expected_trust_count"]) for row in self.rows("expected_trusts")
+            row["trust_type_id"]: row["is_segmented"] == "true" for row in self.rows("organisation_scope")
         }
 
     @cached_property
-    def pool_types(self) -> dict[str, set[str]]:
-        """The trust types of each pool."""
-        found: dict[str, set[str]] = {}
-        for row in self.rows("pool_trust_types"):
-            found.setdefault(row["pool_id"], set()).add(row["trust_type_id"])
-        return found
+    def expected_counts(self) -> dict[str, int]:
+        """How many organisations there are of each type that is put into segments."""
+        return {
+            row["trust_type_id"]: int(row["expected_trust_count"])
+            for row in self.rows("organisation_scope")
+            if self.scope[row["trust_type_id"]]
+        }
 
     @cached_property
-    def pools_within_type(self) -> set[str]:
-        """Pools that rank each trust type on its own."""
-        return {row["pool_id"] for row in self.rows("pools") if row["is_within_trust_type"] == "true"}
+    def kinds(self) -> dict[str, str]:
+        """provider or icb, by type."""
+        return {row["trust_type_id"]: row["organisation_kind"] for row in self.rows("trust_types")}
+
+    @cached_property
+    def pool_parts(self) -> dict[str, dict[str, str]]:
+        """By pool: the part in which each of its types is ranked."""
+        found: dict[str, dict[str, str]] = {}
+        for row in self.rows("pool_trust_types"):
+            found.setdefault(row["pool_id"], {})[row["trust_type_id"]] = row["pool_partition_id"]
+        return found
 
     @cached_property
     def pool_sizes(self) -> dict[tuple[str, str, str], int]:
@@ -167,6 +181,14 @@ class Method:
         """Identifiers of the summary figures by their role."""
         return {row["measure_role"]: row["measure_id"] for row in self.rows("summary_measures")}
 
+    @cached_property
+    def measures_scored_from(self) -> set[str]:
+        """Every identifier that a row can have and a score or a segment can follow from."""
+        metrics = self.metrics.values()
+        return {id_ for metric in metrics for id_ in (metric.metric_id, metric.score_id)} | set(
+            self.measure_ids.values()
+        )
+
     def is_rounded_before_averaging(self, metric_id: str, quarter_id: str) -> bool:
         """The Q1 exception: this score is rounded before it enters a mean."""
         return any(
@@ -176,14 +198,22 @@ class Method:
             for row in self.rows("rounded_scores")
         )
 
-    def partition(self, metric: Metric, trust_type_id: str) -> str:
-        """The part of the metric's pool that a trust of this type is ranked in."""
-        return trust_type_id if metric.pool_id in self.pools_within_type else "all"
+    def partition(self, metric: Metric, trust_type_id: str) -> str | None:
+        """The part of the metric's pool that this type is ranked in; None where the pool does not rank it."""
+        return self.pool_parts[metric.pool_id].get(trust_type_id)
 
-    def partition_types(self, metric: Metric, partition: str) -> set[str]:
-        """The trust types that one part of a pool holds."""
-        types = self.pool_types[metric.pool_id]
-        return types & {partition} if metric.pool_id in self.pools_within_type else types
+    def partition_types(self, pool_id: str, partition: str) -> set[str]:
+        """The types that one part of a pool ranks together."""
+        return {kind for kind, part in self.pool_parts[pool_id].items() if part == partition}
+
+    def services(self, metric_id: str) -> list[str]:
+        """The services that a metric is about; it is about whoever runs any of them."""
+        return [row["service_id"] for row in self.rows("metric_services") if row["metric_id"] == metric_id]
+
+    def last_day(self, quarter_id: str) -> date:
+        """The last day of a quarter."""
+        (row,) = [row for row in self.rows("quarters") if row["quarter_id"] == quarter_id]
+        return date.fromisoformat(row["end_date"])
 
     def weakest(self, bases: list[str]) -> str:
         """The weakest of the bases (rules 1: in the order computed, published, computed_partial_pool)."""

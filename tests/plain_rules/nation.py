@@ -1,11 +1,13 @@
 """One quarter after another through all the rules: from published rows to scores, segments and ranks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from plain_rules.arithmetic import competition_ranks, half_up, quantile
 from plain_rules.averages import Average, average, domain_average
 from plain_rules.method import Method
+from plain_rules.registers import Entry, InForce, Registers
 from plain_rules.scores import score_quarter
 from plain_rules.segments import (
     CutPoint,
@@ -17,16 +19,18 @@ from plain_rules.segments import (
     segment_of,
     setting,
 )
-from plain_rules.values import Cell, QuarterRows, Row, complete_types, settle_absence
+from plain_rules.systems import SystemAdjustment, system_adjustment
+from plain_rules.values import Cell, QuarterRows, Row, complete_types, settle
 
 
 @dataclass
 class TrustResult:
-    """What the rules make of one trust in one quarter; None where there is nothing to say."""
+    """What the rules make of one trust or ICB in one quarter; None where there is nothing to say."""
 
     trust_type_id: str
     average: Average | None
     override: Override
+    system: SystemAdjustment | None = None
     unadjusted: int | None = None
     adjusted: int | None = None
     final: int | None = None
@@ -39,6 +43,9 @@ class TrustResult:
 class Nation:
     """Everything that the rules make of the rows, keyed by quarter and then by what each figure is of."""
 
+    is_segmented: dict[tuple[str, str], bool] = field(default_factory=dict)
+    in_force: dict[tuple[str, str, str, str], InForce] = field(default_factory=dict)
+    runs_service: dict[tuple[str, str, str], bool] = field(default_factory=dict)
     complete: dict[tuple[str, str], bool] = field(default_factory=dict)
     cells: dict[tuple[str, str, str], Cell] = field(default_factory=dict)
     value_ranks: dict[tuple[str, str, str], int] = field(default_factory=dict)
@@ -50,11 +57,16 @@ class Nation:
     trusts: dict[tuple[str, str], TrustResult] = field(default_factory=dict)
 
 
-def work_out(method: Method, rows: list[Row]) -> Nation:
-    """Apply the rules to every quarter in the rows; quarters do not touch each other."""
+def work_out(method: Method, rows: list[Row], entries: Sequence[Entry] = ()) -> Nation:
+    """Apply the rules to every quarter in the rows; quarters do not touch each other.
+
+    The entries of the registers count for a quarter as they stand on its last day.
+    """
     nation = Nation()
     for quarter_id in sorted({row.quarter_id for row in rows}):
-        QuarterWork(method, nation, QuarterRows.of(method, quarter_id, rows)).run()
+        mine = QuarterRows.of(method, quarter_id, rows)
+        registers = Registers.on(method, method.last_day(quarter_id), mine.organisations, entries)
+        QuarterWork(method, nation, mine, registers).run()
     return nation
 
 
@@ -65,22 +77,40 @@ class QuarterWork:
     method: Method
     nation: Nation
     rows: QuarterRows
+    registers: Registers
 
     def run(self) -> None:
         """Cells, completeness, scores, means, cut points, segments, ranks."""
         method, quarter_id, types = self.method, self.rows.quarter_id, self.rows.trust_types
-        seen = [self.rows.cell(trust, metric) for trust in types for metric in method.metrics.values()]
+        self.scope_and_registers()
+        seen = self.rows.cells()
         complete = complete_types(method, seen)
-        settled = [settle_absence(method, cell, complete[cell.trust_type_id]) for cell in seen]
+        settled = [
+            settle(method, cell, self.registers, is_complete=complete[cell.trust_type_id]) for cell in seen
+        ]
         cells = score_quarter(method, settled, complete)
         for kind, is_complete in complete.items():
             self.nation.complete[quarter_id, kind] = is_complete
         for cell in cells:
             self.nation.cells[quarter_id, cell.trust_code, cell.metric_id] = cell
-        by_trust = {trust: [cell for cell in cells if cell.trust_code == trust] for trust in types}
+        by_trust: dict[str, list[Cell]] = {trust: [] for trust in types}
+        for cell in cells:
+            by_trust[cell.trust_code].append(cell)
         self.benchmarks(cells)
         self.domain_scores(by_trust, complete)
         self.overall(by_trust, complete)
+
+    def scope_and_registers(self) -> None:
+        """Who is in the quarter and is put into segments, and what the registers say of them."""
+        quarter_id = self.rows.quarter_id
+        for code, kind in self.rows.organisations.items():
+            self.nation.is_segmented[quarter_id, code] = self.method.scope[kind]
+            for metric_id in {row["metric_id"] for row in self.method.rows("metric_services")}:
+                runs = self.registers.runs_service(code, metric_id)
+                if runs is not None:
+                    self.nation.runs_service[quarter_id, code, metric_id] = runs
+        for key, said in self.registers.held.items():
+            self.nation.in_force[quarter_id, *key] = said
 
     def benchmarks(self, cells: list[Cell]) -> None:
         """Rules 4: quartiles of the value within trust type, lower and upper by number; ranks by value."""
@@ -130,7 +160,8 @@ class QuarterWork:
             trust: TrustResult(
                 trust_type_id=types[trust],
                 average=average(method, cells) if complete[types[trust]] else None,
-                override=override(method, self.rows, trust),
+                override=override(method, self.rows, trust, self.registers),
+                system=system_adjustment(method, types[trust], cells),
             )
             for trust, cells in by_trust.items()
         }
@@ -140,8 +171,11 @@ class QuarterWork:
         floor = int(method.framework["override_segment_floor"])
         for trust, result in results.items():
             result.unadjusted, result.average_rank = segments.get(trust), ranks.get(trust)
+            # Rules 7: the deficit limits the segment first, then the system's areas move it.
             result.adjusted = adjust(result.unadjusted, result.override.is_set, floor)
-            entry = programme(method, self.rows, trust)
+            if result.system:
+                result.adjusted = result.system.move(result.adjusted)
+            entry = programme(method, self.rows, trust, self.registers)
             result.final_basis = entry.basis
             if complete[types[trust]] and result.unadjusted is not None:
                 result.final = int(method.framework["programme_segment"]) if entry.is_in else None
@@ -167,8 +201,9 @@ class QuarterWork:
         for partition, points in found.items():
             for point in points:
                 self.nation.cut_points[quarter_id, score_id, partition, point.boundary] = point
+        parts = self.method.pool_parts[setting(self.method, score_id)["cut_pool_id"]]
         return {
-            trust: segment_of(score, found.get("all") or found[types[trust]], is_cut_point_inside=is_inside)
+            trust: segment_of(score, found[parts[types[trust]]], is_cut_point_inside=is_inside)
             for trust, score in scores.items()
         }
 

@@ -38,9 +38,10 @@ def rank_metric(
     method: Method, metric: Metric, family: Family, members: list[Cell], complete: dict[str, bool]
 ) -> list[Cell]:
     """A ranked family: each part of the pool on its own; cells without a value may still be published."""
-    done = []
-    for partition in sorted({method.partition(metric, cell.trust_type_id) for cell in members}):
-        types = method.partition_types(metric, partition)
+    # A type that the pool does not rank has nothing to score: the metric is never about it.
+    done = [cell for cell in members if method.partition(metric, cell.trust_type_id) is None]
+    for partition in sorted(set(method.pool_parts[metric.pool_id].values())):
+        types = method.partition_types(metric.pool_id, partition)
         mine = [
             replace(cell, partition=partition)
             for cell in members
@@ -51,10 +52,9 @@ def rank_metric(
             for cell in mine
             if cell.status == "scored"
             and cell.value is not None
-            and cell.trust_type_id in types
             and not is_fixed(method, metric, family, cell.value)
         ]
-        size = method.pool_sizes.get((metric.metric_id, mine[0].quarter_id, partition))
+        size = method.pool_sizes.get((metric.metric_id, members[0].quarter_id, partition))
         is_complete = all(complete[kind] for kind in types) if size is None else len(ranked) >= size
         ranks = pool_ranks(metric, types, ranked)
         for cell in mine:
@@ -147,17 +147,22 @@ def in_band(row: dict[str, str], value: Fraction) -> bool:
 
 
 def matrix(method: Method, metric_id: str, cell: Cell, by_key: dict[tuple[str, str], Cell]) -> Cell:
-    """The matrix of two other scores, on the weaker of their bases; without both, the published score."""
+    """The matrix of two other scores, on the weaker of their bases; without both, the published score.
+
+    Where a register takes one of the two out the matrix goes with it: its published score is made from both.
+    """
     if cell.status == "excluded":
         return cell
     rows = [row for row in method.rows("matrix_cells") if row["metric_id"] == metric_id]
     inputs = [by_key.get((cell.trust_code, rows[0][name])) for name in ("row_metric_id", "column_metric_id")]
+    if any(each is not None and each.missing_reason == "excluded_by_register" for each in inputs):
+        return replace(cell, status="excluded", missing_reason="excluded_by_register")
     made = look_up(rows, inputs)
     if made is not None:
         basis = method.weakest([each.basis for each in inputs if each and each.basis])
-        return replace(cell, status="scored", score=made, basis=basis)
+        return replace(cell, status="scored", missing_reason=None, score=made, basis=basis)
     if cell.published_score is not None:
-        return replace(cell, status="scored", score=cell.published_score, basis=PUBLISHED)
+        return replace(cell, score=cell.published_score, basis=PUBLISHED)
     return cell
 
 

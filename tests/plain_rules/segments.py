@@ -1,10 +1,11 @@
-"""Rules 3: cut points, segments, the financial override, the programme and the final segment."""
+"""Rules 3 and 7: cut points, segments, the financial override, the programme and the final segment."""
 
 from dataclasses import dataclass
 from fractions import Fraction
 
 from plain_rules.arithmetic import quantile
 from plain_rules.method import Method
+from plain_rules.registers import Registers
 from plain_rules.values import QuarterRows
 
 
@@ -33,36 +34,55 @@ def cut_points(
     types: dict[str, str],
     complete: dict[str, bool],
 ) -> dict[str, list[CutPoint]]:
-    """The cut points of one score, by the part of the pool they hold for (rules 3)."""
+    """The cut points of one score, by the part of the pool they hold for (rules 3; fixed ones, rules 7)."""
+    if setting(method, score_id)["cut_method"] == "fixed_threshold":
+        return fixed_points(method, score_id)
     pool_id = setting(method, score_id)["cut_pool_id"]
-    partitions = sorted(method.pool_types[pool_id]) if pool_id in method.pools_within_type else ["all"]
     found = {}
-    for partition in partitions:
-        members = method.pool_types[pool_id] if partition == "all" else {partition}
+    for partition in sorted(set(method.pool_parts[pool_id].values())):
+        members = method.partition_types(pool_id, partition)
         pooled = [score for trust, score in scores.items() if types[trust] in members]
-        is_whole = all(complete[kind] for kind in members)
-        found[partition] = [
-            point
-            for row in method.rows("segment_quantiles")
-            if (point := cut_point(method, (quarter_id, score_id), row, pooled, is_whole=is_whole))
-            is not None
-        ]
+        cut = Cut(quarter_id, score_id, partition, is_whole=all(complete[kind] for kind in members))
+        points = [cut_point(method, cut, row, pooled) for row in method.rows("segment_quantiles")]
+        found[partition] = [point for point in points if point is not None]
     return found
 
 
-def cut_point(
-    method: Method, cut: tuple[str, str], row: dict[str, str], pooled: list[Fraction], *, is_whole: bool
-) -> CutPoint | None:
-    """Computed over a whole nation, else observed (the midpoint), else computed over what is in hand."""
+def fixed_points(method: Method, score_id: str) -> dict[str, list[CutPoint]]:
+    """Fixed thresholds: rows of the framework, whoever is in hand."""
+    found: dict[str, list[CutPoint]] = {}
+    for row in method.rows("segment_thresholds"):
+        if row["score_id"] == score_id:
+            point = CutPoint(row["boundary"], int(row["segment"]), Fraction(row["threshold"]), "fixed")
+            found.setdefault(row["cut_partition_id"], []).append(point)
+    return found
+
+
+@dataclass(frozen=True)
+class Cut:
+    """One set of cut points to be made: of which score, for whom, and whether all of them are in hand."""
+
+    quarter_id: str
+    score_id: str
+    partition: str
+    is_whole: bool
+
+
+def cut_point(method: Method, cut: Cut, row: dict[str, str], pooled: list[Fraction]) -> CutPoint | None:
+    """Computed over a whole pool, else observed (the midpoint), else computed over what is in hand.
+
+    What was observed are the cut points of the national pool, not those of one part of it.
+    """
     boundary, segment = row["boundary"], int(row["segment"])
-    if not is_whole:
+    if not cut.is_whole and cut.partition == "all":
         for seen in method.rows("observed_cut_points"):
-            if (seen["quarter_id"], seen["score_id"], seen["boundary"]) == (*cut, boundary):
+            named = (seen["quarter_id"], seen["score_id"], seen["boundary"])
+            if named == (cut.quarter_id, cut.score_id, boundary):
                 middle = (Fraction(seen["highest_score_inside"]) + Fraction(seen["lowest_score_outside"])) / 2
                 return CutPoint(boundary, segment, middle, "observed")
     if not pooled:
         return None
-    basis = "computed" if is_whole else "computed_partial_pool"
+    basis = "computed" if cut.is_whole else "computed_partial_pool"
     return CutPoint(boundary, segment, quantile(pooled, Fraction(row["quantile"])), basis)
 
 
@@ -75,24 +95,40 @@ def segment_of(score: Fraction, points: list[CutPoint], *, is_cut_point_inside: 
 
 @dataclass(frozen=True)
 class Override:
-    """The financial override: set, not set, or unknown, and where that comes from."""
+    """The financial override: set, not set, or unknown; where that comes from, and which limb shows it."""
 
     is_set: bool | None
     basis: str
+    is_in_deficit: bool | None = None
+    has_support: bool | None = None
+
+    @property
+    def limb(self) -> str | None:
+        """What bears a set override out, a published one too; None where it is not set."""
+        if not self.is_set:
+            return None
+        shown = [self.is_in_deficit and "deficit", self.has_support and "deficit_support"]
+        return "_and_".join(limb for limb in shown if limb) or "not_shown"
 
 
-def override(method: Method, rows: QuarterRows, trust_code: str) -> Override:
-    """The published flag where there is one; otherwise plan + variance below 0; unknown without both."""
+def override(method: Method, rows: QuarterRows, trust_code: str, registers: Registers) -> Override:
+    """The published flag where there is one; otherwise a deficit or deficit support received; else unknown.
+
+    A deficit is plan + variance below the limit. Support is enough by itself; that none is received says
+    nothing about the sum.
+    """
+    inputs = [rows.number(trust_code, row["metric_id"]) for row in method.rows("override_inputs")]
+    known = [number for number in inputs if number is not None]
+    limit = Fraction(method.framework["override_sum_below"])
+    is_in_deficit = sum(known) < limit if len(known) == len(inputs) else None
+    has_support = registers.has_support(trust_code)
     flag = rows.number(trust_code, method.measure_ids["financial_override"])
     if flag is not None:
-        return Override(flag == 1, "published")
-    (plan_id, variance_id) = {
-        (row["row_metric_id"], row["column_metric_id"]) for row in method.rows("matrix_cells")
-    }.pop()
-    plan, variance = rows.number(trust_code, plan_id), rows.number(trust_code, variance_id)
-    if plan is None or variance is None:
-        return Override(None, "unknown")
-    return Override(plan + variance < 0, "derived")
+        return Override(flag == 1, "published", is_in_deficit, has_support)
+    if is_in_deficit or has_support:
+        return Override(True, "derived", is_in_deficit, has_support)
+    basis = "unknown" if is_in_deficit is None else "derived"
+    return Override(is_in_deficit, basis, is_in_deficit, has_support)
 
 
 def adjust(unadjusted: int | None, flag: bool | None, floor: int) -> int | None:
@@ -104,18 +140,19 @@ def adjust(unadjusted: int | None, flag: bool | None, floor: int) -> int | None:
 
 @dataclass(frozen=True)
 class Programme:
-    """Whether the trust is in the improvement programme, and whether the files say so at all."""
+    """Whether the organisation is in the improvement programme, and what says so."""
 
     is_in: bool | None
     basis: str
 
 
-def programme(method: Method, rows: QuarterRows, trust_code: str) -> Programme:
-    """The programme flag; where there is none the published final segment tells as much."""
+def programme(method: Method, rows: QuarterRows, trust_code: str, registers: Registers) -> Programme:
+    """The published flag, else the published final segment, else a decision in force, else unknown."""
     flag = rows.number(trust_code, method.measure_ids["improvement_programme"])
     if flag is not None:
         return Programme(flag == 1, "published")
     final = rows.number(trust_code, method.measure_ids["final_segment"])
     if final is not None:
         return Programme(final == int(method.framework["programme_segment"]), "published")
-    return Programme(None, "unknown")
+    decided = registers.is_in_programme(trust_code)
+    return Programme(decided, "unknown" if decided is None else "decision")

@@ -6,7 +6,8 @@ from typing import Any
 
 from harness_sql import SqlScoring
 
-from plain_rules import Nation
+from plain_rules import Method, Nation
+from plain_rules.registers import DECIDING
 
 Figures = dict[tuple[str, ...], Any]
 # The SQL keeps scores in fifteen decimals.
@@ -16,8 +17,17 @@ CLOSE = Fraction(1, 10**12)
 def statement_figures(nation: Nation) -> Figures:
     """What the statement makes of a nation; a figure that is not there is left out."""
     found: Figures = {("complete", *key): is_complete for key, is_complete in nation.complete.items()}
+    for org_key, is_segmented in nation.is_segmented.items():
+        found["segmented", *org_key] = is_segmented
+    for entry_key, said in nation.in_force.items():
+        found["in force", *entry_key] = said.value_id
+        found["in force from", *entry_key] = said.from_date
+        found["in force for all", *entry_key] = said.is_for_all
+    for service_key, runs in nation.runs_service.items():
+        found["runs service", *service_key] = runs
     for key, cell in nation.cells.items():
         found["status", *key] = cell.status
+        found["missing reason", *key] = cell.missing_reason
         found["score", *key] = cell.score
         found["score basis", *key] = cell.basis
         found["is restored", *key] = cell.is_restored or None
@@ -41,6 +51,17 @@ def statement_figures(nation: Nation) -> Figures:
         found["average rank", *trust_key] = result.average_rank
         found["override", *trust_key] = result.override.is_set
         found["override basis", *trust_key] = result.override.basis
+        found["override limb", *trust_key] = result.override.limb
+        found["in deficit", *trust_key] = result.override.is_in_deficit
+        found["deficit support", *trust_key] = result.override.has_support
+        if result.system:
+            found["areas", *trust_key] = len(result.system.areas)
+            found["challenged areas", *trust_key] = result.system.challenged_count
+            found["system steps", *trust_key] = result.system.steps
+            for area_id, area in result.system.areas.items():
+                found["area score", *trust_key, area_id] = area.score
+                found["area metrics", *trust_key, area_id] = area.metrics_counted
+                found["is challenged", *trust_key, area_id] = area.is_challenged
         found["unadjusted", *trust_key] = result.unadjusted
         found["adjusted", *trust_key] = result.adjusted
         found["final", *trust_key] = result.final
@@ -53,16 +74,27 @@ def statement_figures(nation: Nation) -> Figures:
 
 SAID_OF = {"domain metrics": "domain score", "average units": "average", "cut point basis": "cut point"}
 # Where false says something; in the other columns it is the same as nothing.
-FLAGS = ("complete", "override")
+FLAGS = (
+    *("complete", "override", "segmented", "in force for all", "runs service"),
+    *("in deficit", "deficit support", "is challenged"),
+)
 # Figure -> (relation, key columns after quarter_id, column).
 TRUST = ("trust_code",)
 CELL = ("trust_code", "metric_id")
 DOMAIN = ("trust_code", "domain_id")
 SCORED = ("trust_code", "score_id")
 CUT = ("score_id", "cut_partition_id", "boundary")
+ENTRY = ("trust_code", "register_id", "subject_id")
+AREA = ("trust_code", "area_id")
 COLUMNS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "complete": ("trust_type_completeness", ("trust_type_id",), "is_complete"),
+    "segmented": ("organisation_quarters", TRUST, "is_segmented"),
+    "in force": ("register_in_force", ENTRY, "value_id"),
+    "in force from": ("register_in_force", ENTRY, "from_date"),
+    "in force for all": ("register_in_force", ENTRY, "is_for_all"),
+    "runs service": ("service_applicability", CELL, "runs_service"),
     "status": ("metric_scores", CELL, "cell_status"),
+    "missing reason": ("metric_values", CELL, "missing_reason_id"),
     "score": ("metric_scores", CELL, "metric_score"),
     "score basis": ("metric_scores", CELL, "score_basis"),
     "is restored": ("metric_scores", CELL, "is_grid_restored"),
@@ -82,6 +114,15 @@ COLUMNS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "average rank": ("segments", TRUST, "average_score_rank"),
     "override": ("segments", TRUST, "has_financial_override"),
     "override basis": ("segments", TRUST, "override_basis"),
+    "override limb": ("financial_overrides", TRUST, "override_limb"),
+    "in deficit": ("financial_overrides", TRUST, "is_in_deficit"),
+    "deficit support": ("financial_overrides", TRUST, "has_deficit_support"),
+    "areas": ("system_adjustments", TRUST, "scored_area_count"),
+    "challenged areas": ("system_adjustments", TRUST, "challenged_area_count"),
+    "system steps": ("system_adjustments", TRUST, "segment_steps"),
+    "area score": ("system_area_scores", AREA, "area_score"),
+    "area metrics": ("system_area_scores", AREA, "metrics_counted"),
+    "is challenged": ("system_area_scores", AREA, "is_challenged"),
     "unadjusted": ("segments", TRUST, "unadjusted_segment"),
     "adjusted": ("segments", TRUST, "adjusted_segment"),
     "final": ("segments", TRUST, "final_segment"),
@@ -93,13 +134,16 @@ COLUMNS: dict[str, tuple[str, tuple[str, ...], str]] = {
 }
 
 
-def sql_figures(sql: SqlScoring) -> Figures:
-    """What the SQL made of the same nation."""
+def sql_figures(sql: SqlScoring, method: Method) -> Figures:
+    """What the SQL made of the same nation; of the registers only those that a figure follows from."""
+    average_id = method.measure_ids["average_metric_score"]
     relations = {relation: sql.read(f"scoring.{relation}") for relation, _, _ in COLUMNS.values()}
     found: Figures = {}
     for figure, (relation, key, column) in COLUMNS.items():
         for row in relations[relation]:
-            if figure.startswith("domain") and row.get("score_id") == "OF5002":
+            if figure.startswith("domain") and row.get("score_id") == average_id:
+                continue
+            if relation == "register_in_force" and row["register_id"] not in DECIDING:
                 continue
             found[figure, row["quarter_id"], *(row[name] for name in key)] = row[column]
     # What is said of a figure that is not there (how many were counted, what it would stand on) is no figure.

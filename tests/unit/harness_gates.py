@@ -7,11 +7,19 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import harness_gates_beyond
+import harness_gates_registers
 
 from nof.project import project_root
 
 # Before any test imports Great Expectations itself: it reports home unless told not to.
 os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
+
+# The tables of suites whose cases have a module of their own, by gate.
+MORE_TABLES: dict[str, tuple[tuple[str, ...], ...]] = {
+    "landed": (harness_gates_registers.LANDED_TABLES,),
+    "scored": (harness_gates_beyond.SCORED_TABLES,),
+}
 
 QUARTER = "2025-26-Q1"
 FRAMEWORK = "nof-2025-26"
@@ -156,6 +164,8 @@ def build_landed(database: Path) -> None:
             "cast(2 as bigint) as segment, false as is_in_deficit, cast(1 as bigint) as league_rank "
             "from staging.stg_nhse__oversight_data where measure_id = 'OF0061'"
         )
+        for statement in (each for more in MORE_TABLES["landed"] for each in more):
+            connection.execute(statement)
     finally:
         connection.close()
 
@@ -172,7 +182,7 @@ def build_scored(database: Path) -> None:
         connection.execute(
             f"create table main.trusts as select * from (values {trusts}) as t (trust_code, n)"
         )
-        for statement in SCORED_TABLES:
+        for statement in (*SCORED_TABLES, *(each for more in MORE_TABLES["scored"] for each in more)):
             connection.execute(statement.format(grain=grain))
     finally:
         connection.close()
@@ -188,7 +198,9 @@ SCORED_TABLES = (
     select
         {grain}, trust_code, 'OF0082' as metric_id, 'scored' as cell_status,
         cast(5 as decimal(28, 10)) as value_number, cast(null as varchar) as value_label,
-        'published_file' as value_origin, 'f1' as file_id, cast(n + 1 as bigint) as row_number
+        'published_file' as value_origin, 'f1' as file_id, cast(n + 1 as bigint) as row_number,
+        cast(null as varchar) as missing_reason_id, cast(null as varchar) as status_file_id,
+        cast(null as bigint) as status_row_number
     from main.trusts
     """,
     """
@@ -222,6 +234,7 @@ SCORED_TABLES = (
     select
         {grain}, trust_code, 'acute' as trust_type_id, cast(n as bigint) as unadjusted_segment,
         'computed' as cut_point_basis, false as has_financial_override,
+        cast(3 as bigint) as override_segment_floor, cast(0 as bigint) as system_segment_steps,
         cast(n as bigint) as adjusted_segment, cast(n as bigint) as final_segment,
         'published' as final_segment_basis, cast(n as bigint) as league_rank,
         cast(4 as bigint) as league_trust_count, true as is_override_consistent,

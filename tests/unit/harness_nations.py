@@ -1,47 +1,42 @@
-"""Small random nations: a handful of trusts over three types, with ties, gaps, shorthand and every family.
+"""Small random nations: a handful of trusts and ICBs, with ties, gaps, shorthand, registers and every family.
 
 A nation brings its own expected counts, pool sizes and observed cut points, because by those of the real
-seeds every small nation would be incomplete; the rest of the method stays as the project's seeds hold it.
+seeds every small nation would be incomplete; some of them also bring fixed thresholds, another part of the
+pool to cut in, or another rule for systems. The rest of the method stays as the project's seeds hold it:
+those of the framework in force, which segments no ICB, or of the draft that does.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 from typing import Any
 
-from harness_published import method_of_the_seeds
+from harness_nation_seeds import Base, framework_seeds, register_entries
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from plain_rules import Method, Row
+from plain_rules import Entry, Method, Row
 from plain_rules.arithmetic import half_up
 from plain_rules.method import Metric
 
-SEEDS = method_of_the_seeds()
-FRAMEWORK_ID = SEEDS.framework_id
-MENTAL = "mental_health_and_community"
-TYPES = ("acute", MENTAL, "ambulance")
+IN_FORCE, DRAFT = Base.of("nof-2025-26"), Base.of("npaf-2025-26-draft")
+ACUTE, MENTAL, AMBULANCE, ICB = "acute", "mental_health_and_community", "ambulance", "icb"
+TYPES = (ACUTE, MENTAL, AMBULANCE, ICB)
 # Q1 is the quarter in which three scores are rounded before averaging.
 QUARTERS = ("2025-26-Q1", "2025-26-Q2")
-REPLACED = ("frameworks", "expected_trusts", "pool_sizes", "observed_cut_points")
-UNITS = {row["metric_id"]: row["unit_label"] for row in SEEDS.rows("metrics")}
-CORE = {metric_id for metrics in SEEDS.core_metrics.values() for metric_id in metrics}
-OPTIONAL = sorted(metric_id for metric_id in SEEDS.metrics if metric_id not in CORE)
-# Wanted in every second nation: one weight between them, rounded before averaging, the one with a floor.
-TOGETHER = (
-    {row["metric_id"] for row in SEEDS.rows("thresholds") if row["threshold_kind"] == "floor"},
-    {row["metric_id"] for row in SEEDS.rows("metrics") if row["weight_group_id"] == "infections"},
-    {row["metric_id"] for row in SEEDS.rows("rounded_scores")},
+REPLACED = (
+    *("frameworks", "organisation_scope", "pool_sizes", "observed_cut_points", "segmentation"),
+    *("segment_thresholds", "metric_services", "system_adjustment_rules"),
 )
-SYMBOLS = sorted(SEEDS.shorthand)
+SYMBOLS = sorted(IN_FORCE.method.shorthand)
 
 
 @dataclass(frozen=True)
 class SmallNation:
-    """A nation and the method it is scored by."""
+    """A nation, the entries of its registers, and the method it is scored by."""
 
     rows: list[Row]
+    entries: list[Entry]
     method: Method
 
     def _repr_pretty_(self, printer: Any, _is_cycle: bool) -> None:
@@ -51,43 +46,41 @@ class SmallNation:
             f"{r.quarter_id} {r.trust_code} {r.measure_id} {r.value!r} {r.published_rank or ''}"
             for r in self.rows
         ]
+        lines += [str(entry) for entry in self.entries]
         printer.text("\n".join(["SmallNation", *(f"{name}: {rows}" for name, rows in seeds.items()), *lines]))
 
 
-def values_of(metric: Metric) -> list[str]:
+def values_of(method: Method, metric: Metric) -> list[str]:
     """Values worth trying: on, just beside and far from every edge, few enough that ties are common."""
+    rows = {name: method.rows(name) for name in ("label_bands", "thresholds", "value_bands")}
+    mine = {name: [row for row in rows[name] if row["metric_id"] == metric.metric_id] for name in rows}
     if metric.value_kind == "label":
-        return [
-            row["band_label"] for row in SEEDS.rows("label_bands") if row["metric_id"] == metric.metric_id
-        ]
-    edges = [
-        Fraction(row["threshold"]) for row in SEEDS.rows("thresholds") if row["metric_id"] == metric.metric_id
-    ]
-    edges += [
-        Fraction(row["upper_bound"])
-        for row in SEEDS.rows("value_bands")
-        if row["metric_id"] == metric.metric_id and row["upper_bound"]
-    ]
+        return [row["band_label"] for row in mine["label_bands"]]
+    edges = [Fraction(row["threshold"]) for row in mine["thresholds"]]
+    edges += [Fraction(row["upper_bound"]) for row in mine["value_bands"] if row["upper_bound"]]
     if not edges:
         return ["0", "4.0", "4.01", "4.5", "7", "-3.25"]
     steps = [Fraction(step) for step in ("0", "0.01", "0.5", "3", "-0.01", "-0.5", "-3")]
     return [f"{float(edge + step):.2f}" for edge in edges for step in steps]
 
 
+VALUES = {
+    metric_id: values_of(IN_FORCE.method, metric) for metric_id, metric in IN_FORCE.method.metrics.items()
+}
+
+
 def cells_of(metric: Metric, applicability: str, *, is_sure: bool) -> SearchStrategy[str | None]:
     """One cell: a value, a shorthand symbol, or nothing; a metric that never applies seldom has a row."""
-    values: list[str | None] = [*values_of(metric)]
+    values: list[str | None] = [*VALUES[metric.metric_id]]
     if applicability == "never":
         return st.sampled_from([None] * 24 + values[:2])
-    if is_sure and metric.metric_id in CORE:
-        return st.sampled_from(values)
     value = st.sampled_from(values)
-    return st.one_of(value, value, value, st.none(), st.sampled_from(SYMBOLS))
+    return value if is_sure else st.one_of(value, value, value, st.none(), st.sampled_from(SYMBOLS))
 
 
-def published_scores(metric: Metric, size: int | None) -> SearchStrategy[str | None]:
+def published_scores(method: Method, metric: Metric, size: int | None) -> SearchStrategy[str | None]:
     """A published score: a rounded point of the grid where a size is recorded, or any 2 dp number."""
-    family = SEEDS.families[metric.family]
+    family = method.families[metric.family]
     if not family.has_ranked_part or family.ranked_low is None or family.ranked_high is None:
         return st.sampled_from([None, "1.0", "2", "3.00", "4"])
     free = st.sampled_from([None, "1", "1.00", "1.37", "2.5", "3.33", "4.0"])
@@ -98,71 +91,74 @@ def published_scores(metric: Metric, size: int | None) -> SearchStrategy[str | N
     return st.one_of(free, st.sampled_from([f"{float(half_up(point)):.2f}" for point in points]))
 
 
-def framework_row(**columns: str) -> dict[str, str]:
-    """A seed row of this framework."""
-    return {"framework_id": FRAMEWORK_ID, "source": "", "certainty": "", **columns}
-
-
 @dataclass
 class NationDraw:
     """The draws of one nation, in order; each step adds rows to the nation or to its seeds."""
 
     draw: DrawFn
+    base: Base
     rows: list[Row]
     sizes: list[dict[str, str]]
 
-    def quarter(self, quarter_id: str, trusts: dict[str, str], sure: set[str]) -> None:
+    def quarter(self, quarter_id: str, organisations: dict[str, str], sure: set[str]) -> None:
         """One quarter: the core metrics, the combined finance score, and some of the others.
 
-        The trusts in `sure` have every core metric; the others may not.
+        The organisations in `sure` have every core metric; the others may not.
         """
-        chosen = CORE | {"OF0080"} | self.draw(st.sets(st.sampled_from(OPTIONAL), min_size=2, max_size=6))
-        for group in TOGETHER:
+        base, roles = self.base, self.base.method.measure_ids
+        optional = st.sets(st.sampled_from(base.optional), min_size=2, max_size=6)
+        chosen = base.core | {"OF0080"} | self.draw(optional)
+        for group in base.together:
             chosen |= group if self.draw(st.booleans()) else set()
         for metric_id in sorted(chosen):
-            self.metric(quarter_id, SEEDS.metrics[metric_id], trusts, sure)
-        for trust, kind in trusts.items():
+            self.metric(quarter_id, base.method.metrics[metric_id], organisations, sure)
+        for code, kind in organisations.items():
             for measure, texts in (
-                ("OF5004", [None, None, "0", "0.0", "1", "NA"]),
-                ("OF5007", [None, "0", "0.0", "1"]),
+                (roles["financial_override"], [None, None, "0", "0.0", "1", "NA"]),
+                (roles["improvement_programme"], [None, None, None, "0", "0.0", "1"]),
+                # Under the draft the published final segment is another measure, and says nothing.
                 ("OF5005", [None, None, "2", "5.0"]),
             ):
-                self.add((quarter_id, kind, trust), measure, self.draw(st.sampled_from(texts)))
+                self.add((quarter_id, kind, code), measure, self.draw(st.sampled_from(texts)))
 
-    def metric(self, quarter_id: str, metric: Metric, trusts: dict[str, str], sure: set[str]) -> None:
+    def metric(self, quarter_id: str, metric: Metric, organisations: dict[str, str], sure: set[str]) -> None:
         """One metric in one quarter: recorded sizes, values, published ranks and published scores."""
-        sizes = self.record_sizes(quarter_id, metric, trusts)
+        method = self.base.method
+        sizes = self.record_sizes(quarter_id, metric, organisations)
         is_published = self.draw(st.sampled_from([True, False] if sizes else [False, False, True]))
         ranks = {kind: self.draw(st.sampled_from(["none", "none", "all", "some"])) for kind in TYPES}
-        for trust, kind in trusts.items():
-            applicability = SEEDS.applicability[metric.metric_id, kind]
+        for code, kind in organisations.items():
+            # What is contextual for a type has rows too, and they must reach nothing.
+            applicability = method.applicability.get((metric.metric_id, kind), "contextual")
             if metric.value_kind != "none":
-                text = self.draw(cells_of(metric, applicability, is_sure=trust in sure))
+                is_core = metric.metric_id in method.core_metrics.get(kind, ())
+                cell = cells_of(metric, applicability, is_sure=is_core and code in sure)
                 rank = self.draw(st.integers(1, 4)) if ranks[kind] != "none" else None
                 if ranks[kind] == "some" and self.draw(st.booleans()):
                     rank = None
-                self.add((quarter_id, kind, trust), metric.metric_id, text, rank)
+                self.add((quarter_id, kind, code), metric.metric_id, self.draw(cell), rank)
                 if metric.companion_unit_label and self.draw(st.booleans()):
-                    count = Row(
-                        quarter_id, kind, trust, metric.metric_id, metric.companion_unit_label, "40", 1
-                    )
-                    self.rows.append(count)
+                    unit = metric.companion_unit_label
+                    self.rows.append(Row(quarter_id, kind, code, metric.metric_id, unit, "40", 1))
             if is_published and applicability != "never":
-                size = sizes.get(SEEDS.partition(metric, kind))
-                self.add(
-                    (quarter_id, kind, trust), metric.score_id, self.draw(published_scores(metric, size))
-                )
+                size = sizes.get(method.partition(metric, kind))
+                score = self.draw(published_scores(method, metric, size))
+                self.add((quarter_id, kind, code), metric.score_id, score)
 
-    def record_sizes(self, quarter_id: str, metric: Metric, trusts: dict[str, str]) -> dict[str, int]:
+    def record_sizes(
+        self, quarter_id: str, metric: Metric, organisations: dict[str, str]
+    ) -> dict[str | None, int]:
         """Record a size for some parts of the metric's pool."""
-        found = {}
-        if SEEDS.families[metric.family].has_ranked_part:
-            for partition in sorted({SEEDS.partition(metric, kind) for kind in trusts.values()}):
+        method = self.base.method
+        found: dict[str | None, int] = {}
+        if method.families[metric.family].has_ranked_part:
+            parts = {method.partition(metric, kind) for kind in organisations.values()}
+            for partition in sorted(part for part in parts if part):
                 size = self.draw(st.sampled_from([None, None, 1, 2, 3, 5, 12, 40]))
                 if size is not None:
                     found[partition] = size
                     self.sizes.append(
-                        framework_row(
+                        self.base.row(
                             metric_id=metric.metric_id,
                             quarter_id=quarter_id,
                             pool_partition_id=partition,
@@ -172,66 +168,48 @@ class NationDraw:
         return found
 
     def add(
-        self, trust: tuple[str, str, str], measure: str, text: str | None, rank: int | None = None
+        self, organisation: tuple[str, str, str], measure: str, text: str | None, rank: int | None = None
     ) -> None:
-        """Add a row for one trust in one quarter, unless there is nothing to say."""
+        """Add a row for one organisation in one quarter, unless there is nothing to say."""
         if text is not None:
-            self.rows.append(Row(*trust, measure, UNITS.get(measure, "score"), text, rank))
-
-
-def observed(draw: DrawFn, quarters: Sequence[str]) -> list[dict[str, str]]:
-    """Observed cut points for some scores; some midpoints fall on a 2 dp score."""
-    rows = []
-    for quarter_id in quarters:
-        for setting in SEEDS.rows("segmentation"):
-            edges = draw(st.sampled_from([None, ("1.98", "2.02", "2.40", "2.45", "2.99", "3.01"),
-                                          ("1.49", "1.51", "1.60", "1.62", "2.49", "2.51")]))  # fmt: skip
-            for number in range(3) if edges else ():
-                rows.append(
-                    framework_row(
-                        quarter_id=quarter_id,
-                        score_id=setting["score_id"],
-                        boundary=f"{number + 1}/{number + 2}",
-                        highest_score_inside=edges[2 * number],
-                        lowest_score_outside=edges[2 * number + 1],
-                    )
-                )
-    return rows
+            self.rows.append(Row(*organisation, measure, self.base.units.get(measure, "score"), text, rank))
 
 
 @st.composite
 def small_nations(draw: DrawFn) -> SmallNation:
-    """Three to eight trusts in one or two quarters, and the seeds that fit; every second nation is whole."""
+    """A few organisations in one or two quarters, and the seeds that fit; every second nation is whole."""
+    base = draw(st.sampled_from([IN_FORCE, IN_FORCE, DRAFT]))
     is_whole = draw(st.booleans())
-    most = {"acute": 3, MENTAL: 3, "ambulance": 2}
+    most = {ACUTE: 3, MENTAL: 3, AMBULANCE: 2, ICB: 1}
+    if base is DRAFT:
+        most = {ACUTE: 2, MENTAL: 1, AMBULANCE: 1, ICB: 3}
     counts = {kind: draw(st.integers(1, most[kind])) for kind in TYPES}
-    missing = None if is_whole else draw(st.sampled_from([None, None, "acute", MENTAL, "ambulance"]))
+    missing = {draw(st.sampled_from([None, None, ACUTE, MENTAL, AMBULANCE, ICB]))} if not is_whole else set()
+    if base is IN_FORCE and draw(st.booleans()):
+        missing.add(ICB)
     more = {kind: 0 if is_whole else draw(st.sampled_from([0, 0, 1])) for kind in TYPES}
     share = draw(st.sampled_from(["0.95", "0.6", "0.5"]))
     codes = {
         kind: [f"{letter}{number}{'G2S' if number == 3 else 'X'}" for number in range(1, counts[kind] + 1)]
-        for letter, kind in zip("QVY", TYPES, strict=True)
+        for letter, kind in zip("QVYZ", TYPES, strict=True)
     }
-    trusts = {code: kind for kind in TYPES if kind != missing for code in codes[kind]}
-    nation = NationDraw(draw, [], [])
+    organisations = {code: kind for kind in TYPES if kind not in missing for code in codes[kind]}
+    nation = NationDraw(draw, base, [], [])
     quarters = draw(st.sampled_from([QUARTERS[:1], QUARTERS[:1], QUARTERS[1:], QUARTERS]))
     for quarter_id in quarters:
-        # Just as many trusts as make a type complete have all core metrics.
+        # Just as many as make a type complete have all core metrics.
         sure = {
             code
             for kind in TYPES
             if is_whole or draw(st.booleans())
             for code in codes[kind][: ceil(Fraction(share) * counts[kind])]
         }
-        nation.quarter(quarter_id, trusts, sure)
+        nation.quarter(quarter_id, organisations, sure)
+    expected = {kind: counts[kind] + more[kind] for kind in TYPES}
     tables = {
-        **SEEDS.tables,
-        "frameworks": [{**row, "core_metric_share": share} for row in SEEDS.rows("frameworks")],
-        "expected_trusts": [
-            framework_row(trust_type_id=kind, expected_trust_count=str(counts[kind] + more[kind]))
-            for kind in TYPES
-        ],
+        **base.method.tables,
+        **framework_seeds(draw, base, share, expected, quarters),
         "pool_sizes": nation.sizes,
-        "observed_cut_points": observed(draw, quarters),
     }
-    return SmallNation(nation.rows, Method(tables, FRAMEWORK_ID))
+    entries = register_entries(draw, base, organisations)
+    return SmallNation(nation.rows, entries, Method(tables, base.method.framework_id))

@@ -20,9 +20,10 @@ ACUTE_Q3 = "nhs-oversight-framework-acute-trust-data-q3-2025-26-partial-values.c
 LEAGUE_Q4 = "nhs-oversight-framework-mental-health-and-community-trust-league-table-q4-2025-26-sample.csv"
 
 
-def method_of_the_seeds() -> Method:
+def method_of_the_seeds(framework_id: str = FRAMEWORK_ID) -> Method:
     """The method as the project's seeds hold it."""
-    return Method(read_method_tables(ROOT / "seeds" / "framework"), FRAMEWORK_ID)
+    seeds = ROOT / "seeds"
+    return Method(read_method_tables(seeds / "framework", seeds / "reference"), framework_id)
 
 
 def published_folder() -> Path:

@@ -1,5 +1,6 @@
 """Looking things up in the committed seeds of the bundled nation, for its tests."""
 
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from functools import cache
 
@@ -28,12 +29,52 @@ def framework_rows(name: str) -> list[Row]:
 
 
 @cache
-def trust_types() -> dict[str, str]:
-    """Trust code -> trust type, by the labels that the files carry."""
+def organisation_types() -> dict[str, str]:
+    """Code -> type of every trust and board, by the labels that the files carry."""
     labels = {
         row["trust_type_label"]: row["trust_type_id"] for row in read_seed("reference", "trust_type_labels")
     }
     return {row["trust_code"]: labels[row["trust_type"]] for row in current_rows()}
+
+
+@cache
+def trust_types() -> dict[str, str]:
+    """Trust code -> trust type; the boards left out."""
+    return {code: type_id for code, type_id in organisation_types().items() if type_id != "icb"}
+
+
+@cache
+def icb_codes() -> frozenset[str]:
+    return frozenset(organisation_types().keys() - trust_types().keys())
+
+
+@cache
+def contextual_pairs() -> frozenset[tuple[str, str]]:
+    """(metric, type) of what is published beside the scores."""
+    return frozenset(
+        (row["metric_id"], row["trust_type_id"])
+        for row in framework_rows("metric_applicability")
+        if row["treatment"] == "contextual" and row["applicability"] != "never"
+    )
+
+
+@cache
+def entries(register: str, subject: str = "") -> list[Row]:
+    """The entries of one register, of one subject of it where that is named."""
+    return [
+        row
+        for row in read_seed("sample", "sample_register_entries")
+        if row["register"] == register and subject in {"", row["subject"]}
+    ]
+
+
+@cache
+def ods_trusts(as_at: str) -> dict[str, Row]:
+    """Code -> the row of the ODS trust file of a month."""
+    rows = [row for row in read_seed("sample", "sample_ods_trusts") if row["as_at"] == as_at]
+    found = {row["organisation_code"]: row for row in rows}
+    assert len(found) == len(rows)
+    return found
 
 
 def as_number(text: str) -> Decimal | None:
@@ -65,5 +106,14 @@ def number(quarter_id: str, code: str, metric_id: str) -> Decimal | None:
 
 def numbers(quarter_id: str, metric_id: str) -> dict[str, Decimal]:
     """Trust code -> value, for the trusts with a number."""
-    found = {code: number(quarter_id, code, metric_id) for code in trust_types()}
+    return _numbers_of(trust_types(), quarter_id, metric_id)
+
+
+def icb_numbers(quarter_id: str, metric_id: str) -> dict[str, Decimal]:
+    """Board code -> value, for the boards with a number."""
+    return _numbers_of(icb_codes(), quarter_id, metric_id)
+
+
+def _numbers_of(codes: Iterable[str], quarter_id: str, metric_id: str) -> dict[str, Decimal]:
+    found = {code: number(quarter_id, code, metric_id) for code in codes}
     return {code: value for code, value in found.items() if value is not None}

@@ -4,8 +4,10 @@ dbt seeds and compiles once; after that each test runs straight in an in-memory 
 is rolled back.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import duckdb
@@ -51,6 +53,22 @@ create table scoring.cut_points as
 """
 
 
+def topics() -> Iterator[ModuleType]:
+    """The modules with the cases of one topic: `BREAKS`, and `NATION` where its tests read more tables."""
+    for path in sorted(Path(__file__).parent.glob("harness_singular_*.py")):
+        yield import_module(path.stem)
+
+
+def broken_elsewhere() -> dict[str, list[str]]:
+    """How the tests that have a module of their own are broken: statements by name of test."""
+    breaks: dict[str, list[str]] = {}
+    for topic in topics():
+        twice = breaks.keys() & topic.BREAKS.keys()
+        assert not twice, f"{topic.__name__} breaks what another module breaks: {twice}"
+        breaks |= topic.BREAKS
+    return breaks
+
+
 def compile_singular_tests(folder: Path) -> dict[str, Any]:
     """Seed the method into `folder`/singular.duckdb and compile each singular test: its node by name."""
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
@@ -94,6 +112,8 @@ class SingularTests:
             self.connection.execute(f"create table {schema}.{table} as from seeded.{schema}.{table}")
         self.connection.execute("detach seeded")
         self.connection.execute(NATION)
+        for topic in topics():
+            self.connection.execute(getattr(topic, "NATION", "select 1"))
 
     def problems(self, name: str, breaks: Sequence[str] = ()) -> list[Any]:
         """The rows that one test hands back once these statements have run; then they are undone."""

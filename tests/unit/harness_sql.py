@@ -6,24 +6,27 @@ model becomes a table, whatever dbt makes of it: a view would be planned again b
 """
 
 import csv
+import json
+import os
 from collections.abc import Mapping, Sequence
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
-from harness_published import ROOT, reference
+from filelock import FileLock
+from harness_published import ROOT
 
-from plain_rules import Method, Row
+from plain_rules import Entry, Method, Row
 
 DATABASE = "nation"
-FILE_ID = "small-nation"
-LANDING_OF_SEED = {
-    "sample_oversight_data": "oversight_data",
-    "sample_league_table": "league_table",
-    "sample_files": "files",
-}
+FILE_ID, REGISTER_ID = "small-nation", "small-registers"
+FILES = (
+    {"file_id": FILE_ID, "file_name": "small.csv", "file_kind": "oversight_data"},
+    {"file_id": REGISTER_ID, "file_name": "registers.csv", "file_kind": "register_entries"},
+)
 
 
 def compile_models(folder: Path) -> list[tuple[str, str]]:
@@ -55,11 +58,28 @@ def compile_models(folder: Path) -> list[tuple[str, str]]:
     ]
 
 
+def compile_once(folder: Path) -> list[tuple[str, str]]:
+    """The same, by the first worker of a test session that asks; the others read what it made."""
+    with FileLock(f"{folder}.lock"):
+        made = folder / "models.json"
+        if not made.exists():
+            folder.mkdir()
+            made.write_text(json.dumps(compile_models(folder)), encoding="utf-8")
+        return [(relation, query) for relation, query in json.loads(made.read_text(encoding="utf-8"))]
+
+
+def sql_scoring(factory: pytest.TempPathFactory) -> "SqlScoring":
+    """The one database of a test session, or of a worker of it."""
+    base = factory.getbasetemp()
+    return open_once((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "small-nations")
+
+
 class SqlScoring:
     """One in-memory database that scores one small nation after another."""
 
     def __init__(self, folder: Path) -> None:
-        self.models = compile_models(folder)
+        self.models = compile_once(folder)
+        self.replaced: set[str] = set()
         # One thread: on tables this small a second one only costs.
         self.connection = duckdb.connect(config={"threads": 1})
         self.connection.execute(f"attach ':memory:' as {DATABASE}")
@@ -74,23 +94,29 @@ class SqlScoring:
             if schema in ("framework", "reference"):
                 self.connection.execute(f"create table {schema}.{table} as from seeded.{schema}.{table}")
         self.connection.execute("detach seeded")
-        for seed, table in LANDING_OF_SEED.items():
-            with (ROOT / "seeds" / "sample" / f"{seed}.csv").open(encoding="utf-8", newline="") as file:
+        # A bundled seed has the shape of the landing table that it stands in for.
+        for path in sorted((ROOT / "seeds" / "sample").glob("sample_*.csv")):
+            with path.open(encoding="utf-8", newline="") as file:
                 columns = ", ".join(f"{name} varchar" for name in next(csv.reader(file)))
-            self.connection.execute(f"create table sample.{seed} ({columns})")
+            self.connection.execute(f"create table sample.{path.stem} ({columns})")
+            table = path.stem.removeprefix("sample_")
             self.connection.execute(f"create table landing.{table} ({columns})")
         self.connection.execute(
             "create table landing.run_settings (framework_id varchar, quarter_id varchar)"
         )
 
-    def score(self, method: Method, replaced: Sequence[str], rows: Sequence[Row]) -> None:
+    def score(
+        self, method: Method, replaced: Sequence[str], rows: Sequence[Row], entries: Sequence[Entry] = ()
+    ) -> None:
         """Score the rows under the method; `replaced` names the seeds that differ from the project's own."""
-        for table in replaced:
+        # The nation before may have left seeds of its own.
+        for table in self.replaced | set(replaced):
             self.fill(f"framework.{table}", method.tables[table])
+        self.replaced = set(replaced)
         self.fill("landing.oversight_data", landing_rows(method, rows))
-        self.fill(
-            "landing.files", [{"file_id": FILE_ID, "file_name": "small.csv", "file_kind": "oversight_data"}]
-        )
+        self.fill("landing.register_entries", landing_entries(entries))
+        self.fill("landing.files", FILES)
+        self.fill("landing.run_settings", [{"framework_id": method.framework_id}])
         for relation, query in self.models:
             self.connection.execute(f"create or replace table {relation} as {query}")
 
@@ -119,8 +145,8 @@ class SqlScoring:
 
 def landing_rows(method: Method, rows: Sequence[Row]) -> list[dict[str, str]]:
     """Rows of the statement as landing holds them: text, with file and row number."""
-    quarters = reference("quarters", "quarter_id", "quarter_label")
-    types = reference("trust_types", "trust_type_id", "trust_type_label")
+    quarters = {row["quarter_id"]: row["quarter_label"] for row in method.rows("quarters")}
+    types = {row["trust_type_id"]: row["trust_type_label"] for row in method.rows("trust_types")}
     return [
         {
             "file_id": FILE_ID,
@@ -146,3 +172,31 @@ def landing_rows(method: Method, rows: Sequence[Row]) -> list[dict[str, str]]:
         }
         for number, row in enumerate(rows, start=2)
     ]
+
+
+def landing_entries(entries: Sequence[Entry]) -> list[dict[str, str]]:
+    """Entries of the statement as landing holds them; who decided, why and on what source moves nothing."""
+    return [
+        {
+            "file_id": REGISTER_ID,
+            "row_number": str(number),
+            "is_current_vintage": "true",
+            "register": entry.register_id,
+            "organisation_code": entry.organisation_code,
+            "subject": entry.subject_id,
+            "value": entry.value,
+            "from_date": entry.from_date,
+            "to_date": entry.to_date,
+            "entry_status": entry.entry_status,
+            "decided_by_role": "Role",
+            "reason": "Reason",
+            "source": "Source",
+        }
+        for number, entry in enumerate(entries, start=2)
+    ]
+
+
+@cache
+def open_once(folder: Path) -> SqlScoring:
+    """The database over what was compiled into a folder."""
+    return SqlScoring(folder)

@@ -187,6 +187,10 @@ EXAMPLES = {
         "and there are {} score rows",
         "select count(*) from fct_metric where quarter_id = '2025-26-Q3'",
     ),
+    "registers": (
+        "| ZH6 | {} |",
+        "select final_segment from fct_segment where trust_code = 'ZH6' order by quarter_id",
+    ),
     "reconciliation": (
         "| `metric_score` of `OF1067` | ZG4, Q4 | {} | {} | adopted: no value row |",
         "select unnest([published_figure, recomputed_figure]) from fct_reconciliation "

@@ -30,7 +30,8 @@ def empty(tmp_path: Path) -> Landed:
 
 def test_the_writer_and_the_macro_agree(empty: Landed) -> None:
     expected = macro_tables()
-    assert set(expected) == {"oversight_data", "league_table", "files", "run_settings"}
+    rows = {"oversight_data", "league_table", "register_entries", "ods_trusts"}
+    assert set(expected) == {*rows, "files", "run_settings"}
     assert expected == LANDING_TABLES
     with duckdb.connect() as con:
         write_landing(con, empty, framework_id=None, quarter_id=None)
@@ -47,7 +48,7 @@ def test_an_empty_home_gives_empty_tables(empty: Landed) -> None:
     assert (empty.files, empty.new_files, empty.quarters, dict(empty.vintages)) == ((), (), (), {})
     with duckdb.connect() as con:
         write_landing(con, empty, framework_id=None, quarter_id=None)
-        for name in ("oversight_data", "league_table", "files"):
+        for name in ("oversight_data", "league_table", "register_entries", "ods_trusts", "files"):
             assert con.sql(f"from landing.{name}").fetchall() == []
 
 

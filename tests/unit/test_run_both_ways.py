@@ -89,8 +89,8 @@ def test_a_trust_in_the_programme_is_in_segment_5_and_stays_in_the_league_table(
     assert found == [
         ("2025-26-Q1", 5, "published", True),
         ("2025-26-Q2", 5, "published", True),
-        ("2025-26-Q3", None, "unknown", True),
-        ("2025-26-Q4", None, "unknown", True),
+        ("2025-26-Q3", 5, "decision", True),
+        ("2025-26-Q4", 5, "decision", True),
     ]
 
 
@@ -162,10 +162,15 @@ def test_a_file_with_newer_quarters_only_takes_no_part_in_an_earlier_release(
     assert sorted(file.file_name for file in first.files) == [
         "nhs-oversight-framework-acute-trust-data-q1-q4-2025-26.csv",
         "nhs-oversight-framework-ambulance-trust-data-q1-2025-26.csv",
+        "nhs-oversight-framework-integrated-care-board-data-q1-q4-2025-26.csv",
         "nhs-oversight-framework-non-acute-hospital-trust-data-q1-2025-26.csv",
+        # Neither a register nor an ODS file is of one quarter: both take part in every release.
+        "ods-trusts-2025-07.csv",
+        "ods-trusts-2026-07.csv",
+        "oversight-registers-2025-26.csv",
     ]
     register_new_files(home, first)
-    assert len(list(csv.DictReader(home.register.open(encoding="utf-8")))) == 3
+    assert len(list(csv.DictReader(home.register.open(encoding="utf-8")))) == 7
     # What was left out lands when its turn comes.
     again = land(home, [sample_files], today=LANDED_ON)
     assert len(again.files) == len(landed.files)

@@ -7,6 +7,7 @@ import pytest
 from harness_sample import (
     QUARTERS,
     all_rows,
+    as_number,
     cell,
     current_rows,
     framework_rows,
@@ -113,19 +114,36 @@ def test_one_trust_is_in_the_improvement_programme_and_only_q1_and_q2_say_so() -
     ]
 
 
-def test_one_override_is_unknown() -> None:
-    for metric_id in ("OF0081", "OF5004"):
-        missing = [
+def test_one_override_is_unknown_and_one_flag_more_is_missing() -> None:
+    missing = {
+        metric_id: [
             (quarter_id, code)
             for quarter_id in QUARTER_IDS
             for code in trust_types()
             if cell(quarter_id, code, metric_id) is None
         ]
-        assert missing == [("2025-26-Q3", "ZD6")]
+        for metric_id in ("OF0079", "OF0081", "OF5004")
+    }
+    assert missing == {
+        "OF0079": [],
+        "OF0081": [("2025-26-Q3", "ZD6")],
+        "OF5004": [("2025-26-Q3", "ZD6"), ("2025-26-Q4", "ZR4")],
+    }
+
+
+def test_the_excluded_trust_has_a_value_and_no_rank_and_leaves_the_ranks_of_the_others_whole() -> None:
+    for quarter_id in QUARTER_IDS:
+        rows = {code: row for code in trust_types() if (row := cell(quarter_id, code, "OF0023"))}
+        excluded = rows.pop("ZM2")
+        assert as_number(excluded["value"]) is not None
+        assert excluded["rank"] == ""
+        ranks = sorted(Decimal(row["rank"]) for row in rows.values())
+        assert (len(ranks), ranks[0]) == (130, 1)
+        assert all(rank == ranks.index(rank) + 1 for rank in ranks)
 
 
 def test_one_score_has_no_value_row() -> None:
-    scores = [row for row in all_rows() if row["units"] == "score"]
+    scores = [row for row in all_rows() if row["metric_id"].startswith("OF1")]
     assert [(row["quarter"], row["trust_code"], row["metric_id"], row["value"]) for row in scores] == [
         ("Q4 2025/26", "ZG4", "OF1067", "2.0")
     ]
@@ -144,6 +162,11 @@ def test_each_shorthand_stands_where_it_should() -> None:
         ("Q2", "ZM1", "OF0041", "z"),
         ("Q3", "ZJ2", "OF0106", "NA"),
         ("Q4", "ZM6", "OF0003", ""),
+        ("Q2", "ZL4", "UN0008", "*"),
+        ("Q3", "ZV3", "UN0007", "z"),
+        *((quarter, "ZX3", "OF0016", "*") for quarter in ("Q1", "Q2", "Q3", "Q4")),
+        ("Q2", "ZXB", "OF0063", "*"),
+        ("Q4", "ZZ2", "OF0041", "*"),
     }
 
 
@@ -195,7 +218,8 @@ def test_text_carries_non_breaking_spaces_and_whole_numbers_a_point() -> None:
     assert {row["trust_code"] for row in all_rows() if "\u00a0" in row["trust_name"]} == {"ZB4"}
     endings = {row["metric_description"][-1] for row in all_rows() if row["metric_id"] == "OF0084"}
     assert endings == {"\u00a0"}
-    whole = [row["value"] for row in current_rows() if row["metric_id"] in {"OF0020", "OF5004", "OF5007"}]
+    counted = {"OF0020", "OF5004", "OF5007"}
+    whole = [row["value"] for row in current_rows() if row["metric_id"] in counted]
     assert all(value.endswith(".0") for value in whole)
     assert all(row["rank"].endswith(".0") for row in current_rows() if row["rank"])
 

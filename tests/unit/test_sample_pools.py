@@ -1,4 +1,4 @@
-"""The bundled values fill every pool, so that scores are computed; and they move as published ones do."""
+"""The bundled values of trusts fill every pool, so that scores are computed; and they move as published."""
 
 from decimal import Decimal
 
@@ -8,10 +8,12 @@ from harness_sample import (
     all_rows,
     as_number,
     cell,
+    contextual_pairs,
     current_rows,
     framework_rows,
     number,
     numbers,
+    organisation_types,
     trust_types,
 )
 
@@ -40,8 +42,11 @@ def test_each_recorded_pool_is_in_hand_at_exactly_its_size() -> None:
 
 def test_each_trust_type_is_complete_in_each_quarter() -> None:
     expected = {
-        row["trust_type_id"]: int(row["expected_trust_count"]) for row in framework_rows("expected_trusts")
+        row["trust_type_id"]: int(row["expected_trust_count"])
+        for row in framework_rows("organisation_scope")
+        if row["is_segmented"] == "true"
     }
+    assert set(expected) == set(trust_types().values())
     share = Decimal(framework_rows("frameworks")[0]["core_metric_share"])
     for quarter_id in QUARTER_IDS:
         for core in framework_rows("core_metrics"):
@@ -52,12 +57,8 @@ def test_each_trust_type_is_complete_in_each_quarter() -> None:
             assert len(having) >= share * expected[type_id], (quarter_id, core)
 
 
-def test_every_scored_metric_with_values_is_there_in_every_quarter_and_nothing_else() -> None:
-    metrics = {
-        row["metric_id"]
-        for row in framework_rows("metrics")
-        if row["metric_role"] in {"scored", "component"} and row["value_kind"] != "none"
-    }
+def test_every_metric_with_values_is_there_in_every_quarter_and_nothing_else() -> None:
+    metrics = {row["metric_id"] for row in framework_rows("metrics") if row["value_kind"] != "none"}
     for label, quarter_id in QUARTERS.items():
         found = {row["metric_id"] for row in current_rows() if row["quarter"] == label}
         flags = {"OF5004", "OF5007"} if quarter_id in QUARTER_IDS[:2] else {"OF5004"}
@@ -71,7 +72,8 @@ def test_no_value_is_of_a_metric_that_never_applies_to_the_trust_type() -> None:
         for row in framework_rows("metric_applicability")
         if row["applicability"] == "never"
     }
-    assert not [row for row in all_rows() if (row["metric_id"], trust_types()[row["trust_code"]]) in never]
+    types = organisation_types()
+    assert not [row for row in all_rows() if (row["metric_id"], types[row["trust_code"]]) in never]
 
 
 def test_label_metrics_carry_each_label_of_the_framework_and_no_other() -> None:
@@ -118,8 +120,8 @@ def test_flags_follow_plan_and_variance_but_for_deficit_support() -> None:
     for quarter_id in QUARTER_IDS:
         for code in trust_types():
             flag, variance = number(quarter_id, code, "OF5004"), number(quarter_id, code, "OF0081")
-            assert (flag is None) == (variance is None)
-            if variance is None:
+            if flag is None:
+                assert (variance is None) == (code == "ZD6"), (quarter_id, code)
                 continue
             plan = number(quarter_id, code, "OF0079")
             is_deficit = plan + variance < 0
@@ -136,7 +138,10 @@ def test_published_ranks_are_by_goodness_within_trust_type() -> None:
     for row in all_rows():
         value = as_number(row["value"])
         if not row["rank"]:
-            assert value is None or row["metric_id"][:3] in {"OF5", "OF1"} or row["units"] == "count"
+            is_beside = (row["metric_id"], organisation_types()[row["trust_code"]]) in contextual_pairs()
+            is_excluded = (row["trust_code"], row["metric_id"]) == ("ZM2", "OF0023")
+            is_no_value = value is None or row["metric_id"][:3] in {"OF5", "OF1"} or row["units"] == "count"
+            assert is_no_value or is_beside or is_excluded, row
             continue
         group = groups.setdefault((row["file_id"], row["quarter"], row["metric_id"]), [])
         sign = -1 if is_higher_better[row["metric_id"]] else 1

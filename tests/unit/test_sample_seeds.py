@@ -5,7 +5,7 @@ import re
 import pytest
 from harness_sample import FOLDER, all_rows
 
-from nof.project import project_root
+from nof.project import project_root, read_seed
 from nof.sample import seeds
 from nof.sample.draws import fixed, standing
 
@@ -26,6 +26,8 @@ def test_a_changed_seed_is_noticed(tmp_path) -> None:
     ("table", "columns"),
     [
         ("oversight_data", seeds.OVERSIGHT_DATA_COLUMNS),
+        ("register_entries", seeds.REGISTER_COLUMNS),
+        ("ods_trusts", seeds.ODS_COLUMNS),
         ("league_table", seeds.LEAGUE_TABLE_COLUMNS),
         ("files", seeds.FILES_COLUMNS),
     ],
@@ -49,11 +51,13 @@ def test_seeds_have_plain_line_ends_and_no_byte_order_mark() -> None:
 
 def test_rows_are_sorted_and_numbered_without_a_gap_in_each_file() -> None:
     next_row: dict[str, int] = {}
-    for row in all_rows():
-        expected = next_row.get(row["file_id"], 2)
-        assert row["row_number"] == str(expected)
-        next_row[row["file_id"]] = expected + 1
-    assert len(all_rows()) < 16_000
+    for table, first_row in (("oversight_data", 2), ("register_entries", 2), ("ods_trusts", 1)):
+        for row in read_seed("sample", f"sample_{table}"):
+            expected = next_row.get(row["file_id"], first_row)
+            assert row["row_number"] == str(expected)
+            next_row[row["file_id"]] = expected + 1
+    assert len(next_row) == len(read_seed("sample", "sample_files")) == 11
+    assert len(all_rows()) < 23_000
 
 
 def test_chance_is_the_same_on_every_platform() -> None:

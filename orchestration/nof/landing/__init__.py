@@ -1,4 +1,4 @@
-"""From files as published to rows as text: what is found, what is refused, which file supplies which quarter.
+"""From files as published to rows as text: what is found, what is refused, which file supplies which figure.
 
 Landing decides whether a file can be read; the landed gate decides whether its content can be used.
 """

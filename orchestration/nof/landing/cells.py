@@ -2,14 +2,21 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import NamedTuple
 
 from nof.landing.columns import Rule
 from nof.landing.lookups import Lookups
 from nof.landing.text import as_number, clean
 
-_TRUST_CODE = re.compile(r"[A-Z0-9]{3}([A-Z0-9]{2})?")
+ORGANISATION_CODE = re.compile(r"[A-Z0-9]{3}([A-Z0-9]{2})?")
+REGION_CODE = re.compile(r"[A-Z][0-9]{2}")
+ALL_ORGANISATIONS = "ALL"
 _RANGE = re.compile(r"(\S+) to (\S+)")
+_ODS_AGAIN = (
+    "Fetch the trust file (etr) from the Organisation Data Service (ODS) again, and do not save it from a "
+    "spreadsheet."
+)
 
 # What a number may not be dressed in: pattern, and how to say it.
 _DRESSED_NUMBERS = (
@@ -49,6 +56,14 @@ class CellReader:
             "yes_no": self._yes_no,
             "number_range": lambda text: self._range(text, is_whole=False),
             "rank_range": lambda text: self._range(text, is_whole=True),
+            "filled": _filled,
+            "date": iso_date,
+            "date_or_empty": lambda text: iso_date(text) if text else None,
+            "entry_status": _entry_status,
+            "organisation_or_all": _organisation_or_all,
+            "region_code": _region_code,
+            "icb_code": _icb_code,
+            "day_or_empty": _day_or_empty,
         }
 
     def fault(self, rule: Rule, text: str, metric_id: str = "") -> Fault | None:
@@ -88,7 +103,7 @@ class CellReader:
         )
 
     def _trust_code(self, text: str) -> Fault | None:
-        if _TRUST_CODE.fullmatch(text):
+        if ORGANISATION_CODE.fullmatch(text):
             return None
         return Fault(
             "this is not a trust code: three or five capital letters and digits.",
@@ -107,9 +122,8 @@ class CellReader:
     def _number(self, text: str) -> Fault | None:
         if text.casefold() in self._lookups.shorthand or as_number(text) is not None:
             return None
-        dressed = next((how for pattern, how in _DRESSED_NUMBERS if pattern.fullmatch(text)), None)
         return Fault(
-            f"this number {dressed}." if dressed else "text in a number column.",
+            _why_no_number(text),
             "Write a plain number, such as 1234.5 or -0.2, or a shorthand for no value "
             f"({self._lookups.shorthand_shown}; they are rows of seeds/framework/shorthand.csv).",
         )
@@ -156,3 +170,79 @@ class CellReader:
             f"the value of {metric_id} is a label, and this is none of {', '.join(labels.values())}.",
             "Correct it, or add the label to seeds/framework/label_bands.csv.",
         )
+
+
+def plain_number(text: str) -> Fault | None:
+    """What keeps a cleaned cell from being a number, where no shorthand may stand for one."""
+    if as_number(text) is not None:
+        return None
+    return Fault(_why_no_number(text), "Write a plain number, such as 1234.5 or -0.2.")
+
+
+def organisation_code(text: str) -> Fault | None:
+    """What keeps a cleaned cell from being the code of an organisation."""
+    if ORGANISATION_CODE.fullmatch(text):
+        return None
+    return Fault(
+        "this is not the code of an organisation: three or five capital letters and digits.",
+        "Write the code that the Organisation Data Service (ODS) gives it.",
+    )
+
+
+def iso_date(text: str) -> Fault | None:
+    """What keeps a cleaned cell from being a day written year, month, day."""
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        try:
+            date.fromisoformat(text)
+        except ValueError:
+            return Fault("there is no such day.", "Write the day as year, month and day, such as 2026-03-31.")
+        return None
+    return Fault(
+        "this is not a day written year, month, day." if text else "the date is missing.",
+        "Write it as 2026-03-31. A spreadsheet may have rewritten it: set its column to text first.",
+    )
+
+
+def _why_no_number(text: str) -> str:
+    dressed = next((how for pattern, how in _DRESSED_NUMBERS if pattern.fullmatch(text)), None)
+    return f"this number {dressed}." if dressed else "text in a number column."
+
+
+def _filled(text: str) -> Fault | None:
+    if text:
+        return None
+    return Fault("this cell is empty and must not be.", "Fill it in: without it nobody can check the row.")
+
+
+def _entry_status(text: str) -> Fault | None:
+    if text.casefold() in ("", "withdrawn"):
+        return None
+    return Fault(
+        "the status of an entry is empty (it stands) or Withdrawn.",
+        "Leave it empty, or write Withdrawn to take an entry back that was landed before.",
+    )
+
+
+def _organisation_or_all(text: str) -> Fault | None:
+    # Whether the register allows ALL is a question of the row.
+    return None if text == ALL_ORGANISATIONS else organisation_code(text)
+
+
+def _region_code(text: str) -> Fault | None:
+    if not text or REGION_CODE.fullmatch(text):
+        return None
+    return Fault("this is not a region code such as Y56.", _ODS_AGAIN)
+
+
+def _icb_code(text: str) -> Fault | None:
+    if not text or ORGANISATION_CODE.fullmatch(text):
+        return None
+    return Fault("this is not the code of an ICB: three or five capital letters and digits.", _ODS_AGAIN)
+
+
+def _day_or_empty(text: str) -> Fault | None:
+    if not text:
+        return None
+    if re.fullmatch(r"[0-9]{8}", text) and not iso_date(f"{text[:4]}-{text[4:6]}-{text[6:]}"):
+        return None
+    return Fault("this is not a day written like 20260630.", _ODS_AGAIN)

@@ -21,12 +21,24 @@ Rule = Literal[
     "yes_no",
     "number_range",
     "rank_range",
+    "filled",
+    "date",
+    "date_or_empty",
+    "entry_status",
+    "organisation_or_all",
+    "region_code",
+    "icb_code",
+    "day_or_empty",
 ]
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its published heading, its name in landing, and the rule that its cells keep to."""
+    """One column: its published heading, its name in landing, and the rule that its cells keep to.
+
+    A cell whose meaning hangs on others of its row (the Value of a register) is `text` here: entries.py
+    judges it.
+    """
 
     published: str
     name: str
@@ -66,13 +78,50 @@ PUBLISHED_COLUMNS: dict[FileKind, tuple[Column, ...]] = {
         Column("Rank", "rank", "rank"),
         Column("Likely_range_of_rank", "likely_range_of_rank", "rank_range"),
     ),
+    "register_entries": (
+        Column("Register", "register"),
+        Column("Organisation_code", "organisation_code", "organisation_or_all"),
+        Column("Subject", "subject"),
+        Column("Value", "value"),
+        Column("From_date", "from_date", "date"),
+        Column("To_date", "to_date", "date_or_empty"),
+        Column("Entry_status", "entry_status", "entry_status"),
+        Column("Decided_by_role", "decided_by_role"),
+        Column("Reason", "reason"),
+        Column("Source", "source", "filled"),
+    ),
+    # The ODS trust file has no headings: a problem names the place of a column and what it holds.
+    "ods_trusts": (
+        Column("month in the file's name", "as_at"),
+        Column("1 (code)", "organisation_code", "trust_code"),
+        Column("2 (name)", "organisation_name", "filled"),
+        Column("3 (region)", "region_code", "region_code"),
+        Column("4 (ICB)", "icb_code", "icb_code"),
+        Column("10 (postcode)", "postcode"),
+        Column("11 (opened)", "opened", "day_or_empty"),
+        Column("12 (closed)", "closed", "day_or_empty"),
+    ),
 }
 
 # What makes two rows the same row, in landing names.
 ROW_KEYS: dict[FileKind, tuple[str, ...]] = {
     "oversight_data": ("quarter", "trust_code", "metric_id", "units"),
     "league_table": ("quarter", "trust_code"),
+    "register_entries": ("register", "organisation_code", "subject", "from_date"),
+    "ods_trusts": ("as_at", "organisation_code"),
 }
+
+# Where the columns of an ODS trust file stand, counted from 0, and how many there are.
+ODS_PLACES = {
+    "organisation_code": 0,
+    "organisation_name": 1,
+    "region_code": 2,
+    "icb_code": 3,
+    "postcode": 9,
+    "opened": 10,
+    "closed": 11,
+}
+ODS_WIDTH = 27
 
 # A file may leave this one out (the first Q1 files do, rules 5); the label is then found in its rows.
 OPTIONAL_COLUMN = "quarter"

@@ -1,15 +1,27 @@
 """Which kind of file a header announces, where its columns are, and what is wrong with it."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from nof.errors import Problem
-from nof.landing.columns import OPTIONAL_COLUMN, PUBLISHED_COLUMNS
-from nof.landing.model import LEAGUE_TABLE, OVERSIGHT_DATA, FileKind
+from nof.landing.columns import ODS_WIDTH, OPTIONAL_COLUMN, PUBLISHED_COLUMNS
+from nof.landing.model import LEAGUE_TABLE, OVERSIGHT_DATA, REGISTER_ENTRIES, FileKind
 from nof.landing.text import clean
 
 _KIND_SHOWN: dict[FileKind, str] = {
     OVERSIGHT_DATA: "oversight data file",
     LEAGUE_TABLE: "league table",
+    REGISTER_ENTRIES: "register",
+}
+
+_AS_PUBLISHED = (
+    "Put the column back under the heading that NHS England gives it; its cells may be empty only where a "
+    "shorthand for no value may stand."
+)
+_PUT_BACK: dict[FileKind, str] = {
+    OVERSIGHT_DATA: _AS_PUBLISHED,
+    LEAGUE_TABLE: _AS_PUBLISHED,
+    REGISTER_ENTRIES: "Put the column back; `nof templates` writes a register with every heading.",
 }
 
 # A header is taken for a kind when it has at least this many of the columns that only this kind has.
@@ -20,7 +32,7 @@ class Header(NamedTuple):
     """The kind of file (None: no kind that is known) and the place of each column found, by landing name."""
 
     file_kind: FileKind | None
-    places: dict[str, int]
+    places: Mapping[str, int]
     problems: list[Problem]
 
 
@@ -59,8 +71,7 @@ def read_header(file: str, cells: list[str]) -> Header:
         Problem(
             file,
             f"this column is missing from the header of the {_KIND_SHOWN[kind]}.",
-            "Put the column back under the heading that NHS England gives it; its cells may be empty only "
-            "where a shorthand for no value may stand.",
+            _PUT_BACK[kind],
             row=1,
             column=column.published,
         )
@@ -74,8 +85,10 @@ def _kind_of(headings: set[str]) -> FileKind | None:
     names = {
         kind: {column.published.casefold() for column in PUBLISHED_COLUMNS[kind]} for kind in _KIND_SHOWN
     }
-    shared = names[OVERSIGHT_DATA] & names[LEAGUE_TABLE]
-    telling = {kind: len(headings & (names[kind] - shared)) for kind in names}
+    telling = {
+        kind: len(headings & (own - set().union(*(names[other] for other in names if other != kind))))
+        for kind, own in names.items()
+    }
     kind = max(telling, key=lambda each: telling[each])
     return kind if telling[kind] >= _TELLING_COLUMNS else None
 
@@ -90,14 +103,16 @@ def _no_kind(file: str, cells: list[str]) -> Problem:
             row=1,
             value=shown[:80],
         )
-    expected = " or ".join(
+    expected = "; or ".join(
         f"{', '.join(column.published for column in PUBLISHED_COLUMNS[kind])} ({shown_kind})"
         for kind, shown_kind in _KIND_SHOWN.items()
     )
     return Problem(
         file,
-        "the first row is the header neither of an oversight data file nor of a league table.",
-        f"Land NHS England's own files, with the header in row 1: {expected}.",
+        "the first row is the header neither of an oversight data file nor of a league table, neither of a "
+        "register nor a row of an ODS trust file.",
+        "Land the files as NHS England and ODS publish them, or a filled template (`nof templates`), with "
+        f"the header in row 1: {expected}. An ODS trust file has no header and {ODS_WIDTH} columns.",
         row=1,
         value=shown[:80],
     )

@@ -1,4 +1,4 @@
-"""What the seeds let a file say: quarters, trust types, identifiers, shorthand and labels.
+"""What the seeds let a file say: quarters, trust types, identifiers, shorthand, labels and registers.
 
 Rows of all frameworks count: which framework judges a file is not decided while landing.
 """
@@ -9,6 +9,35 @@ from dataclasses import dataclass
 
 from nof.landing.text import clean
 from nof.project import read_seed
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What an entry of a register can be about.
+
+    Attributes:
+        subject_id: as the Subject column says it; `metric` and `service` stand for any of them.
+        kind: listed, metric or service.
+        value_kind: label, number, date, text or organisation.
+        allows_many: several values stand side by side for one organisation.
+        values: the labels that the Value may have, casefolded to as written; empty but for labels.
+    """
+
+    subject_id: str
+    subject_label: str
+    kind: str
+    value_kind: str
+    allows_many: bool
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Register:
+    """One use of the dated register; `allows_all`: ALL may stand for all organisations of its kind."""
+
+    register_id: str
+    allows_all: bool
+    subjects: tuple[Subject, ...]
 
 
 @dataclass(frozen=True)
@@ -24,6 +53,9 @@ class Lookups:
         shorthand_shown: the same as a reader writes it.
         labels: the labels that the Value of a metric may have, by metric, casefolded to as written.
             A metric whose value is a label and that has no bands is here with none: any label will do.
+        metrics: identifiers of metrics alone, without those of scores, domains and the summary.
+        services: identifiers of services.
+        registers: the uses of the register, by identifier.
     """
 
     quarter_ids: Mapping[str, str]
@@ -33,6 +65,9 @@ class Lookups:
     shorthand: frozenset[str]
     shorthand_shown: str
     labels: Mapping[str, Mapping[str, str]]
+    metrics: frozenset[str]
+    services: frozenset[str]
+    registers: Mapping[str, Register]
 
 
 def read_lookups() -> Lookups:
@@ -57,4 +92,34 @@ def read_lookups() -> Lookups:
         shorthand=frozenset(clean(symbol).casefold() for symbol in symbols),
         shorthand_shown=", ".join(symbol or "an empty cell" for symbol in symbols),
         labels={row["metric_id"]: bands[row["metric_id"]] for row in metrics if row["value_kind"] == "label"},
+        metrics=frozenset(row["metric_id"] for row in metrics),
+        services=frozenset(row["service_id"] for row in read_seed("framework", "services")),
+        registers=_registers(),
     )
+
+
+def _registers() -> dict[str, Register]:
+    values: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    for row in read_seed("reference", "register_values"):
+        label = row["value_label"]
+        values[row["register_id"], row["subject_id"]][clean(label).casefold()] = label
+    subjects: dict[str, list[Subject]] = defaultdict(list)
+    for row in read_seed("reference", "register_subjects"):
+        subjects[row["register_id"]].append(
+            Subject(
+                subject_id=row["subject_id"],
+                subject_label=row["subject_label"],
+                kind=row["subject_kind"],
+                value_kind=row["value_kind"],
+                allows_many=row["allows_many"] == "true",
+                values=values[row["register_id"], row["subject_id"]],
+            )
+        )
+    return {
+        row["register_id"]: Register(
+            register_id=row["register_id"],
+            allows_all=row["allows_all"] == "true",
+            subjects=tuple(subjects[row["register_id"]]),
+        )
+        for row in read_seed("reference", "registers")
+    }

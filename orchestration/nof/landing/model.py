@@ -8,9 +8,11 @@ from typing import Literal, NamedTuple
 
 from nof.errors import Problem
 
-FileKind = Literal["oversight_data", "league_table"]
+FileKind = Literal["oversight_data", "league_table", "register_entries", "ods_trusts"]
 OVERSIGHT_DATA: FileKind = "oversight_data"
 LEAGUE_TABLE: FileKind = "league_table"
+REGISTER_ENTRIES: FileKind = "register_entries"
+ODS_TRUSTS: FileKind = "ods_trusts"
 
 FILE_ID_LENGTH = 12
 
@@ -23,6 +25,31 @@ class Vintage(NamedTuple):
     quarter_id: str
 
 
+class EntryKey(NamedTuple):
+    """What one entry of a register is about: the unit there, so that a later file adds and replaces entries.
+
+    Attributes:
+        value: only where the subject allows many values side by side, otherwise empty.
+    """
+
+    file_kind: str
+    register_id: str
+    organisation_code: str
+    subject: str
+    from_date: str
+    value: str
+
+
+class OdsMonth(NamedTuple):
+    """The month of an ODS trust file, as 2026-07: months stand side by side, each supplied by one file."""
+
+    file_kind: str
+    as_at: str
+
+
+Unit = Vintage | EntryKey | OdsMonth
+
+
 @dataclass(frozen=True)
 class Table:
     """The rows of one file, cells as published; a row that is repeated exactly is here once.
@@ -30,12 +57,12 @@ class Table:
     Attributes:
         rows: cells in the order of the landing columns after file_id, row_number and is_current_vintage.
         row_numbers: the spreadsheet row of each (the header is row 1).
-        vintages: the vintage that each row belongs to.
+        vintages: the unit that each row belongs to.
     """
 
     rows: tuple[tuple[str, ...], ...]
     row_numbers: tuple[int, ...]
-    vintages: tuple[Vintage, ...]
+    vintages: tuple[Unit, ...]
 
 
 @dataclass(frozen=True)
@@ -63,7 +90,7 @@ class LandedFile:
     landed_date: date
     version: int
     landed_order: int
-    vintages: tuple[Vintage, ...]
+    vintages: tuple[Unit, ...]
     repeated_row_count: int
     is_new: bool
     table: Table = field(repr=False, compare=False)
@@ -92,7 +119,7 @@ class Landed:
     """
 
     files: tuple[LandedFile, ...]
-    vintages: Mapping[Vintage, str]
+    vintages: Mapping[Unit, str]
     ignored: tuple[Path, ...] = ()
     already_landed: tuple[Path, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
@@ -110,10 +137,13 @@ class Landed:
     def up_to(self, quarter_id: str) -> "Landed":
         """The same without the files that hold newer quarters only: they take no part in such a release.
 
+        Registers and ODS trust files always stay: their dates say what they mean for a quarter.
         New files that stay are numbered anew, so that they enter the register without a gap.
         """
         staying = [
-            file for file in self.files if any(each.quarter_id <= quarter_id for each in file.vintages)
+            file
+            for file in self.files
+            if any(not isinstance(each, Vintage) or each.quarter_id <= quarter_id for each in file.vintages)
         ]
         landed_count = sum(not file.is_new for file in self.files)
         fresh = [file for file in staying if file.is_new]
@@ -130,5 +160,13 @@ class Landed:
 
     @property
     def quarters(self) -> tuple[str, ...]:
-        """Quarters with oversight data, oldest first; a league table alone makes no quarter."""
-        return tuple(sorted({each.quarter_id for each in self.vintages if each.file_kind == OVERSIGHT_DATA}))
+        """Quarters with oversight data, oldest first; a league table or a register alone makes no quarter."""
+        return tuple(
+            sorted(
+                {
+                    each.quarter_id
+                    for each in self.vintages
+                    if isinstance(each, Vintage) and each.file_kind == OVERSIGHT_DATA
+                }
+            )
+        )

@@ -1,21 +1,29 @@
 """One file from bytes to a table of text, or to every reason why it cannot be read."""
 
-import re
+from collections.abc import Mapping
 from pathlib import PurePath
 from typing import NamedTuple
 
 from nof.errors import Problem
 from nof.landing.cells import CellReader
-from nof.landing.columns import PUBLISHED_COLUMNS
+from nof.landing.columns import ODS_PLACES, PUBLISHED_COLUMNS, ROW_KEYS
 from nof.landing.decode import decode
+from nof.landing.entries import entry_key, find_faulty_entries
 from nof.landing.header import Header, read_header
 from nof.landing.lookups import Lookups
-from nof.landing.model import FileKind, Table, Vintage
-from nof.landing.records import read_records
+from nof.landing.model import (
+    ODS_TRUSTS,
+    REGISTER_ENTRIES,
+    FileKind,
+    OdsMonth,
+    Table,
+    Unit,
+    Vintage,
+)
+from nof.landing.ods import is_ods_trusts, month_of
+from nof.landing.records import FETCH_AGAIN, read_records
 from nof.landing.rows import Row, find_changing_trust_types, find_contradictions, find_quarter
-from nof.landing.text import clean
-
-_VERSION = re.compile(r"[-_ ]v([0-9]{1,3})$", re.IGNORECASE)
+from nof.landing.text import VERSION, canonical, clean
 
 
 class Readable(NamedTuple):
@@ -27,14 +35,22 @@ class Readable(NamedTuple):
     repeated_row_count: int
 
     @property
-    def vintages(self) -> tuple[Vintage, ...]:
+    def vintages(self) -> tuple[Unit, ...]:
         """All vintages that the file covers, sorted."""
         return tuple(sorted(set(self.table.vintages)))
+
+    @property
+    def entries(self) -> Mapping[Unit, tuple[str, ...]]:
+        """What each entry of a register says; empty for other kinds, whose units are many rows."""
+        if self.file_kind != REGISTER_ENTRIES:
+            return {}
+        rows = (tuple(canonical(cell) for cell in row) for row in self.table.rows)
+        return dict(zip(self.table.vintages, rows, strict=True))
 
 
 def version_of(file_name: str) -> int:
     """The number of a `-v2` at the end of a file's name, otherwise 1."""
-    found = _VERSION.search(PurePath(file_name).stem)
+    found = VERSION.search(PurePath(file_name).stem)
     return int(found[1]) if found else 1
 
 
@@ -52,29 +68,58 @@ def read_file(file: str, content: bytes, lookups: Lookups) -> Readable | list[Pr
     text = decode(file, content)
     if isinstance(text, Problem):
         return [text]
-    records = read_records(file, text)
-    header = read_header(file, records.header)
+    records = read_records(file, text, is_row=is_ods_trusts)
+    header = _header(file, records.header)
     if header.file_kind is None:
         return header.problems
+    kind = header.file_kind
     problems = [*header.problems, *records.problems]
+    if not records.rows and not records.problems:
+        problems.append(_no_rows(file, kind))
     rows = [
         Row(number, {name: cells[place] for name, place in header.places.items()})
         for number, cells in zip(records.row_numbers, records.rows, strict=True)
     ]
     problems += _faulty_cells(file, header, rows, lookups)
-    if "quarter" not in header.places and rows:
-        label, faults = find_quarter(file, rows, lookups)
-        problems += faults
-        if label is not None:
-            for row in rows:
-                row.cells["quarter"] = label
-    repeated, contradictions = find_contradictions(file, header.file_kind, rows)
+    problems += _complete(file, kind, rows, lookups)
+    repeated, contradictions = find_contradictions(
+        file, kind, rows, lambda row: _key_of(kind, row.cells, lookups)
+    )
     problems += contradictions
     problems += find_changing_trust_types(file, rows, lookups)
     if problems:
         return sorted(problems, key=lambda problem: problem.row or 0)
     kept = [row for row in rows if row.number not in repeated]
-    return Readable(header.file_kind, _table(header.file_kind, kept, lookups), len(rows), len(repeated))
+    return Readable(kind, _table(kind, kept, lookups), len(rows), len(repeated))
+
+
+def _header(file: str, first: list[str]) -> Header:
+    return Header(ODS_TRUSTS, ODS_PLACES, []) if is_ods_trusts(first) else read_header(file, first)
+
+
+def _no_rows(file: str, kind: FileKind) -> Problem:
+    remedy = "Fill it in, or take it out of the folder." if kind == REGISTER_ENTRIES else FETCH_AGAIN
+    return Problem(file, "the file has a header and no rows.", remedy)
+
+
+def _complete(file: str, kind: FileKind, rows: list[Row], lookups: Lookups) -> list[Problem]:
+    """Give rows what the file says elsewhere (the quarter, the month); judge what only whole rows show."""
+    if kind == REGISTER_ENTRIES:
+        return find_faulty_entries(file, rows, lookups)
+    if kind == ODS_TRUSTS:
+        month = month_of(file)
+        if isinstance(month, Problem):
+            return [month]
+        for row in rows:
+            row.cells["as_at"] = month
+        return []
+    if not rows or "quarter" in rows[0].cells:
+        return []
+    label, problems = find_quarter(file, rows, lookups)
+    if label is not None:
+        for row in rows:
+            row.cells["quarter"] = label
+    return problems
 
 
 def _faulty_cells(file: str, header: Header, rows: list[Row], lookups: Lookups) -> list[Problem]:
@@ -96,17 +141,30 @@ def _faulty_cells(file: str, header: Header, rows: list[Row], lookups: Lookups) 
     return problems
 
 
+def _key_of(kind: FileKind, cells: dict[str, str], lookups: Lookups) -> tuple[str, ...] | None:
+    if kind == REGISTER_ENTRIES:
+        return entry_key(cells, lookups)
+    return tuple(clean(cells[name]) for name in ROW_KEYS[kind])
+
+
+def _unit_of(kind: FileKind, cells: dict[str, str], lookups: Lookups) -> Unit:
+    if kind == REGISTER_ENTRIES:
+        key = entry_key(cells, lookups)
+        assert key is not None, "an entry without a key is a problem"
+        return key
+    if kind == ODS_TRUSTS:
+        return OdsMonth(kind, cells["as_at"])
+    return Vintage(
+        kind,
+        lookups.trust_type_ids[clean(cells["trust_type"]).casefold()],
+        lookups.quarter_ids[clean(cells["quarter"])],
+    )
+
+
 def _table(kind: FileKind, rows: list[Row], lookups: Lookups) -> Table:
     names = [column.name for column in PUBLISHED_COLUMNS[kind]]
     return Table(
         rows=tuple(tuple(row.cells[name] for name in names) for row in rows),
         row_numbers=tuple(row.number for row in rows),
-        vintages=tuple(
-            Vintage(
-                kind,
-                lookups.trust_type_ids[clean(row.cells["trust_type"]).casefold()],
-                lookups.quarter_ids[clean(row.cells["quarter"])],
-            )
-            for row in rows
-        ),
+        vintages=tuple(_unit_of(kind, row.cells, lookups) for row in rows),
     )

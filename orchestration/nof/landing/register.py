@@ -13,6 +13,7 @@ from nof.landing.lookups import Lookups
 from nof.landing.model import Landed, LandedFile
 from nof.landing.reader import read_file
 from nof.landing.refused import shown
+from nof.landing.vintages import shorthand_of
 
 REGISTER_COLUMNS = (
     "landed_order",
@@ -116,7 +117,7 @@ def register_new_files(home: Home, landed: Landed) -> None:
 def _entry(file: LandedFile) -> dict[str, str]:
     entry = {name: str(getattr(file, name)) for name in REGISTER_COLUMNS}
     entry["landed_date"] = file.landed_date.isoformat()
-    entry["vintages"] = ";".join(f"{each.trust_type_id}/{each.quarter_id}" for each in file.vintages)
+    entry["vintages"] = shorthand_of(file.vintages)
     return entry
 
 

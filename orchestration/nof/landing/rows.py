@@ -1,5 +1,6 @@
 """What only rows together show: the quarter of a file without that column, and contradictions."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from nof.errors import Problem
@@ -73,25 +74,28 @@ def find_quarter(file: str, rows: list[Row], lookups: Lookups) -> tuple[str | No
     return (None, problems) if problems else (known[0], [])
 
 
-def find_contradictions(file: str, kind: FileKind, rows: list[Row]) -> tuple[set[int], list[Problem]]:
+def find_contradictions(
+    file: str, kind: FileKind, rows: list[Row], key_of: Callable[[Row], tuple[str, ...] | None]
+) -> tuple[set[int], list[Problem]]:
     """Rows that repeat one another, and rows that say different things under one key.
 
     Args:
         file: what to call the file in a problem.
         kind: the kind of file.
         rows: all rows of the file, with a quarter in each.
+        key_of: what a row is about; None where that cannot be told, which is a problem of its own.
 
     Returns:
         The spreadsheet rows that repeat an earlier row, and a problem for each row that contradicts one.
     """
-    key = [name for name in ROW_KEYS[kind] if rows and name in rows[0].cells]
-    if key != list(ROW_KEYS[kind]):
+    if not rows or not set(ROW_KEYS[kind]) <= rows[0].cells.keys():
         return set(), []
     repeated: set[int] = set()
     problems: list[Problem] = []
     first: dict[tuple[str, ...], Row] = {}
     for row in rows:
-        earlier = first.setdefault(tuple(clean(row.cells[name]) for name in key), row)
+        key = key_of(row)
+        earlier = first.setdefault(key, row) if key is not None else row
         if earlier is row:
             continue
         contradiction = _contradiction(file, kind, earlier, row)

@@ -14,7 +14,7 @@ from nof.landing.model import FILE_ID_LENGTH, Landed, LandedFile, SetAside
 from nof.landing.reader import Readable, read_file, version_of
 from nof.landing.refused import record_refusal, shown, was_refused
 from nof.landing.register import read_landed_files
-from nof.landing.vintages import current_vintages, find_rivals
+from nof.landing.vintages import Newcomer, current_vintages, find_rivals
 
 
 @dataclass(eq=False)
@@ -93,9 +93,10 @@ def _sort_out(
         if digest in seen:
             again[path] = digest
             continue
-        seen.add(digest)
         read = [problem] if problem else read_file(name, content, lookups)
         if isinstance(read, Readable):
+            # Bytes that cannot be read are told under each name: empty templates are all alike.
+            seen.add(digest)
             arrivals.append(_Arrival(path, name, content, digest, read))
         else:
             arrivals.append(_Arrival(path, name, content, digest, None, read))
@@ -104,7 +105,13 @@ def _sort_out(
 
 def _mark_rivals(arrivals: Sequence[_Arrival]) -> None:
     described = [
-        (each.name, version_of(each.path.name), each.read.vintages if each.read else ()) for each in arrivals
+        Newcomer(
+            each.name,
+            version_of(each.path.name),
+            each.read.vintages if each.read else (),
+            each.read.entries if each.read else {},
+        )
+        for each in arrivals
     ]
     for place, problems in find_rivals(described).items():
         arrivals[place].problems += problems

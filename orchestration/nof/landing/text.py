@@ -9,6 +9,9 @@ from functools import lru_cache
 _NUMBER = re.compile(r"[+-]?([0-9]{1,18}(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
 _LARGEST = Decimal(10) ** 18 - 1
 
+# The end of a file's name that says which of two files is later.
+VERSION = re.compile(r"[-_ ]v([0-9]{1,3})$", re.IGNORECASE)
+
 
 @lru_cache(maxsize=1 << 16)
 def clean(text: str) -> str:

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nof.project import read_seed
-from nof.sample.nation import ACUTE, AMBULANCE, NON_ACUTE
+from nof.sample.entries import REGISTER_HEADER
+from nof.sample.nation import ACUTE, AMBULANCE, ICB, NON_ACUTE
+from nof.sample.ods import AFTER, BEFORE, ODS_ADDRESS, ODS_PLACES, ODS_WIDTH
 from nof.sample.periods import QUARTER_IDS
 
 Row = Mapping[str, str]
 
 DATA_FILE_KIND = "oversight_data"
+REGISTER_FILE_KIND = "register_entries"
+ODS_FILE_KIND = "ods_trusts"
 
 # Column of the landing table -> the header as published, in the published order.
 PUBLISHED_HEADER = {
@@ -38,7 +42,7 @@ PUBLISHED_HEADER = {
 
 @dataclass(frozen=True)
 class PublishedFile:
-    """One file of the nation: what it holds and how it is written."""
+    """One data file of the nation: what it holds and how it is written."""
 
     file_name: str
     trust_type_id: str
@@ -67,6 +71,9 @@ FILES = (
     ),
     PublishedFile(_NAME.format("ambulance-trust-data-q3-q4"), AMBULANCE, "Ambulance trust", QUARTER_IDS[2:]),
     PublishedFile(
+        _NAME.format("integrated-care-board-data-q1-q4"), ICB, "Integrated care board", QUARTER_IDS
+    ),
+    PublishedFile(
         _NAME.format("mental-health-and-community-trust-data-q2-q4"),
         NON_ACUTE,
         "Mental health and community trust",
@@ -82,14 +89,43 @@ FILES = (
     ),
 )
 
+ODS_FILES = {as_at: f"ods-trusts-{as_at}.csv" for as_at in (BEFORE, AFTER)}
+REGISTER_FILE = "oversight-registers-2025-26.csv"
 
-def published_bytes(rows: Sequence[Row], has_quarter_column: bool) -> bytes:
+# The row of a file in which its data begin, as a spreadsheet counts: below the header, where there is one.
+FIRST_ROW = {DATA_FILE_KIND: 2, REGISTER_FILE_KIND: 2, ODS_FILE_KIND: 1}
+
+
+def data_bytes(rows: Sequence[Row], has_quarter_column: bool) -> bytes:
     """The bytes of a data file: byte order mark, CRLF, header and columns as published."""
-    columns = [name for name in PUBLISHED_HEADER if has_quarter_column or name != "quarter"]
+    header = {
+        name: heading for name, heading in PUBLISHED_HEADER.items() if has_quarter_column or name != "quarter"
+    }
+    return _with_header(header, rows)
+
+
+def register_bytes(rows: Sequence[Row]) -> bytes:
+    """The bytes of a register: the columns of the template, written as the data files are."""
+    return _with_header(REGISTER_HEADER, rows)
+
+
+def ods_bytes(rows: Sequence[Row]) -> bytes:
+    """The bytes of an ODS trust file: no header, 27 columns, each cell in quotes, CRLF."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
+    for row in rows:
+        cells = [ODS_ADDRESS.get(place, "") for place in range(ODS_WIDTH)]
+        for name, place in ODS_PLACES.items():
+            cells[place] = row[name]
+        writer.writerow(cells)
+    return text.getvalue().encode()
+
+
+def _with_header(header: Mapping[str, str], rows: Sequence[Row]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([PUBLISHED_HEADER[name] for name in columns])
-    writer.writerows([row.get(name, "") for name in columns] for row in rows)
+    writer.writerow(header.values())
+    writer.writerows([row.get(name, "") for name in header] for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -104,14 +140,20 @@ def write_sample(directory: Path) -> list[Path]:
     """
     directory.mkdir(parents=True, exist_ok=True)
     by_file: dict[str, list[Row]] = {}
-    for row in read_seed("sample", "sample_oversight_data"):
-        by_file.setdefault(row["file_id"], []).append(row)
-    has_quarter_column = {file.file_name: file.has_quarter_column for file in FILES}
+    for kind in FIRST_ROW:
+        for row in read_seed("sample", f"sample_{kind}"):
+            by_file.setdefault(row["file_id"], []).append(row)
+    without_quarter = {file.file_name for file in FILES if not file.has_quarter_column}
     paths = []
     for file in read_seed("sample", "sample_files"):
-        name = file["file_name"]
+        name, kind = file["file_name"], file["file_kind"]
         rows = sorted(by_file[file["file_id"]], key=lambda row: int(row["row_number"]))
         path = directory / name
-        path.write_bytes(published_bytes(rows, has_quarter_column[name]))
+        if kind == ODS_FILE_KIND:
+            path.write_bytes(ods_bytes(rows))
+        elif kind == REGISTER_FILE_KIND:
+            path.write_bytes(register_bytes(rows))
+        else:
+            path.write_bytes(data_bytes(rows, name not in without_quarter))
         paths.append(path)
     return paths

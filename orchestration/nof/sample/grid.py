@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from nof.project import read_seed
 from nof.sample import cases
+from nof.sample.contextual import contextual_cells
 from nof.sample.draws import fixed
 from nof.sample.finance import PLAN_METRIC, VARIANCE_METRIC, override_flag, plan_and_variance
 from nof.sample.nation import AMBULANCE, Trust
@@ -45,6 +46,7 @@ def make_grid(trusts: list[Trust]) -> Grid:
         for trust in trusts:
             _add_finance(grid, trust, quarter_id)
     _place_cases(grid, trusts)
+    grid.update(contextual_cells(trusts))
     return grid
 
 
@@ -81,6 +83,7 @@ def _add_finance(grid: Grid, trust: Trust, quarter_id: str) -> None:
     grid[quarter_id, code, PLAN_METRIC] = Cell(number=plan)
     if (quarter_id, code) != cases.UNKNOWN_OVERRIDE:
         grid[quarter_id, code, VARIANCE_METRIC] = Cell(number=variance)
+    if (quarter_id, code) not in {cases.UNKNOWN_OVERRIDE, cases.FLAG_NOT_PUBLISHED}:
         flag = override_flag(trust, plan, variance)
         grid[quarter_id, code, OVERRIDE_MEASURE] = Cell(number=Decimal(flag))
     if quarter_id in PROGRAMME_QUARTERS:

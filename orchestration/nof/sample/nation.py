@@ -10,13 +10,14 @@ from nof.sample.draws import share
 ACUTE = "acute"
 NON_ACUTE = "mental_health_and_community"
 AMBULANCE = "ambulance"
+ICB = "icb"
 
 FIVE_CHARACTER_CODE = "Z7V2S"
 NON_BREAKING_SPACE = "\u00a0"
 NON_BREAKING_NAME_CODE = "ZB4"
 
 # Colours and animals: no place in England is called so, and the name says twice that it is invented.
-_FIRST_WORDS = (
+FIRST_WORDS = (
     "Amber", "Azure", "Bronze", "Cobalt", "Copper", "Coral", "Crimson", "Golden",
     "Indigo", "Ivory", "Russet", "Scarlet", "Silver", "Teal", "Violet",
 )  # fmt: skip
@@ -53,7 +54,7 @@ _CODE_LETTERS = {ACUTE: "ABCDEFGHJKLMNP", NON_ACUTE: "QRSTUVW", AMBULANCE: "Y"}
 
 @dataclass(frozen=True)
 class Trust:
-    """One invented trust, persistent over the quarters."""
+    """One invented organisation, persistent over the quarters: a trust, or an ICB (icbs.py)."""
 
     trust_code: str
     trust_name: str
@@ -61,6 +62,20 @@ class Trust:
     trust_subtype_label: str
     region_label: str
     services: frozenset[str]
+
+
+def invented_name(words: str, ending: str) -> str:
+    """A name that says twice that it is invented."""
+    return f"Invented {words} {ending} (sample)"
+
+
+def spare_words() -> list[str]:
+    """The pairs of words that no trust is called by: for a name that comes later."""
+    return list(_words())[sum(count for *_, count, _ in _GROUPS) :]
+
+
+def _words() -> Iterator[str]:
+    return (f"{first} {second}" for second, first in product(_SECOND_WORDS, FIRST_WORDS))
 
 
 def _codes(trust_type_id: str) -> Iterator[str]:
@@ -74,12 +89,12 @@ def invented_nation() -> list[Trust]:
     """All 205 trusts, group by group: 134 acute, 61 mental health and community, 10 ambulance."""
     regions = [row["region_label"] for row in read_seed("reference", "regions")]
     codes = {trust_type_id: _codes(trust_type_id) for trust_type_id in _CODE_LETTERS}
-    words = iter([f"{first} {second}" for second, first in product(_SECOND_WORDS, _FIRST_WORDS)])
+    words = _words()
     trusts = []
     for trust_type_id, subtype, ending, count, services in _GROUPS:
         for _ in range(count):
             code = next(codes[trust_type_id])
-            name = f"Invented {next(words)} {ending} (sample)"
+            name = invented_name(next(words), ending)
             if code == NON_BREAKING_NAME_CODE:
                 name = name.replace("Invented ", f"Invented{NON_BREAKING_SPACE}")
             region = regions[int(share("region", code) * len(regions))]

@@ -13,6 +13,10 @@ _TEXTS: dict[str, tuple[str, str, str, str]] = {
     "OF0035": _SURVEY_YEAR,
     "OF0061": _SURVEY_YEAR,
     "OF0084": _SURVEY_YEAR,
+    "UN0005": _SURVEY_YEAR,
+    "UN0007": _SURVEY_YEAR,
+    "UN0009": _LATEST_MONTH,
+    "UN0010": _LATEST_MONTH,
     "UN0002": _SURVEY_YEAR,
     "OF0041": (
         "Jun 24 - Jun 25 vs Jun 23 - Jun 24",

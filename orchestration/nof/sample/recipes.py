@@ -1,6 +1,6 @@
 """What the values of each metric look like: centre, spread and limits, near the published distributions."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,31 @@ RECIPES: dict[str, Recipe] = {
     "OF0088": Recipe(1.12, 0.3, low=0.2, high=4.5),
     "OF0106": Recipe(0.1, 1.8, low=-9.0, high=9.0),
     "UN0003": Recipe(76.0, 6.0, low=50.0, high=95.0),
+    # Beside the scores: invented altogether, as no published file carries them.
+    "UN0005": Recipe(8.3, 0.3, low=5.0, high=10.0),
+    "UN0006": Recipe(1.5, 0.5, curve=0.15, low=0.0, high=8.0),
+    "UN0007": Recipe(76.0, 4.5, low=50.0, high=95.0),
+    "UN0008": Recipe(41.0, 10.0, low=5.0, high=85.0, seasons=(-1.0, -0.4, 0.3, 1.2)),
+    "UN0009": Recipe(22.0, 7.5, curve=0.8, low=0.0, high=70.0, seasons=(0.5, -0.5, 0.0, -2.5)),
+    "UN0010": Recipe(2.5, 6.5, low=-35.0, high=45.0),
 }
 
-# From the best label down: the standing above which a trust gets it. The labels are those of label_bands.csv.
+# A board is an average over several trusts: its values lie closer together.
+_ICB_SPREAD, _ICB_CURVE = 0.6, 0.4
+_ICB_RECIPES = {"OF0020": Recipe(9.0, 3.5, curve=0.6, low=0.0, high=60.0, places=0)}
+
+
+def recipe_of(metric_id: str, trust_type_id: str) -> Recipe:
+    """The recipe of a metric for organisations of a type."""
+    recipe = RECIPES[metric_id]
+    if trust_type_id != "icb":
+        return recipe
+    closer = replace(recipe, spread=recipe.spread * _ICB_SPREAD, curve=recipe.curve * _ICB_CURVE)
+    return _ICB_RECIPES.get(metric_id, closer)
+
+
+# From the best label down: the standing above which a trust gets it. Those of a scored metric are the labels
+# of label_bands.csv.
 LABELS: dict[str, tuple[tuple[float, str], ...]] = {
     "OF0067": (
         (1.2, "Outstanding"),
@@ -80,6 +102,8 @@ LABELS: dict[str, tuple[tuple[float, str], ...]] = {
         (-9.0, "Much worse than expected"),
     ),
     "UN0001": ((1.2, "Lower than expected"), (-1.2, "As expected"), (-9.0, "Higher than expected")),
+    # No bands of it are known: three plain words, which no score reads.
+    "UN0004": ((1.3, "Lower than expected"), (-1.3, "As expected"), (-9.0, "Higher than expected")),
 }
 
 RANKED_UNROUNDED = frozenset({"OF0005", "OF0061", "OF0082", "OF0084"})

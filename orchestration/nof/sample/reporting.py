@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from nof.project import read_seed
-from nof.sample.cases import FRAMEWORK_ID, NO_INFECTION_RATE, NOT_REPORTED, SHORTHAND
+from nof.sample.cases import EXCLUDED, FRAMEWORK_ID, NO_INFECTION_RATE, NOT_REPORTED, SHORTHAND
 from nof.sample.draws import share
 from nof.sample.nation import ACUTE, AMBULANCE, NON_ACUTE, Trust
 
@@ -62,9 +62,12 @@ class Reporting:
             codes = {
                 trust.trust_code
                 for trust in self._trusts
-                if trust.trust_type_id in self._types[metric_id]
-                and _SERVICES.get(metric_id) in {None, *trust.services}
-                and (trust.trust_code, metric_id) not in NO_INFECTION_RATE
+                if (trust.trust_code, metric_id) == EXCLUDED
+                or (
+                    trust.trust_type_id in self._types[metric_id]
+                    and _SERVICES.get(metric_id) in {None, *trust.services}
+                    and (trust.trust_code, metric_id) not in NO_INFECTION_RATE
+                )
             }
         return [
             trust

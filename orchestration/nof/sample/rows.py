@@ -5,15 +5,16 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from nof.project import read_seed
-from nof.sample.cases import FRAMEWORK_ID
+from nof.sample.cases import EXCLUDED, FRAMEWORK_ID
 from nof.sample.draws import fixed
 from nof.sample.grid import COUNT_SUFFIX, Grid
-from nof.sample.nation import NON_BREAKING_SPACE, Trust
+from nof.sample.nation import ICB, NON_BREAKING_SPACE, Trust
 from nof.sample.periods import QUARTER_LABELS, reporting_date
 from nof.sample.recipes import RANKED_UNROUNDED
 
 _PUBLISHED_PLACES = 2
 _SUMMARY = "Summary"
+_RANKED_ROLES = frozenset({"scored", "component"})
 # NHS England's text, which ends in a non-breaking space.
 _ENDS_IN_A_SPACE = "OF0084"
 
@@ -28,11 +29,12 @@ def data_rows(
 ) -> list[dict[str, str]]:
     """The rows of one file, sorted by quarter, measure and trust, without file and row number.
 
-    `trusts` are those of one trust type: ranks are within it (rules 4).
+    `trusts` are those of one trust type, or the boards: ranks are within a trust type (rules 4).
     """
     by_code = {trust.trust_code: trust for trust in trusts}
     keys = [key for key in grid if key[0] in quarter_ids and key[1] in by_code]
-    ranks = _ranks(grid, keys)
+    # Boards are not scored in 2025/26, so nobody ranks them.
+    ranks = _ranks(grid, [key for key in keys if by_code[key[1]].trust_type_id != ICB])
     descriptions = _descriptions()
     rows = []
     for key in sorted(keys, key=_order):
@@ -66,17 +68,20 @@ def _order(key: tuple[str, str, str]) -> tuple[str, bool, str, str]:
 
 
 def _ranks(grid: Grid, keys: list[tuple[str, str, str]]) -> dict[tuple[str, str, str], str]:
-    """Rank by goodness within quarter and metric; tied trusts share the best rank."""
+    """Rank by goodness within quarter and metric; tied trusts share the best rank.
+
+    Only what is scored is ranked: neither a contextual value nor one that the register excludes.
+    """
     is_higher_better = {
         row["metric_id"]: row["polarity"] == "higher"
         for row in read_seed("framework", "metrics")
-        if row["framework_id"] == FRAMEWORK_ID
+        if row["framework_id"] == FRAMEWORK_ID and row["metric_role"] in _RANKED_ROLES
     }
     groups: dict[tuple[str, str], dict[tuple[str, str, str], Decimal]] = defaultdict(dict)
     for key in keys:
-        quarter_id, _, measure = key
+        quarter_id, code, measure = key
         number = grid[key].number
-        if number is None or measure not in is_higher_better:
+        if number is None or measure not in is_higher_better or (code, measure) == EXCLUDED:
             continue
         if measure not in RANKED_UNROUNDED:
             number = fixed(float(number), _PUBLISHED_PLACES)

@@ -8,7 +8,7 @@ from nof.sample.cases import DEFICIT_BUT_BEST_CODE, PROGRAMME_CODE
 from nof.sample.draws import fixed, share, standing
 from nof.sample.nation import ACUTE, Trust
 from nof.sample.periods import QUARTER_IDS, reporting_date
-from nof.sample.recipes import LABELS, RANKED_UNROUNDED, RECIPES, UNROUNDED_PLACES
+from nof.sample.recipes import LABELS, RANKED_UNROUNDED, UNROUNDED_PLACES, recipe_of
 
 Metric = Mapping[str, str]
 """A row of seeds/framework/metrics.csv."""
@@ -49,7 +49,7 @@ def trust_standing(trust: Trust, metric: Metric, period: str) -> float:
 def number_cell(trust: Trust, metric: Metric, quarter_id: str, fails_floor: bool) -> Cell:
     """The value of a number metric, at the places that NHS England ranks it on."""
     metric_id = metric["metric_id"]
-    recipe = RECIPES[metric_id]
+    recipe = recipe_of(metric_id, trust.trust_type_id)
     # The text of the period names the draw: a survey, a cost year and so on change only when it changes.
     z = trust_standing(trust, metric, reporting_date(metric_id, quarter_id))
     sign = 1.0 if metric["polarity"] == "higher" else -1.0

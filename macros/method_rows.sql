@@ -1,0 +1,26 @@
+{#- Every row of every seed that belongs to a framework: which framework, which seed, on what the row rests. A unit test
+    compares the list with seeds/framework, so that no seed escapes what is asked of them all. -#}
+{% macro method_rows() -%}
+    {%- set with_source_and_certainty = [
+        'benchmark_quantiles', 'consequences', 'frameworks', 'label_bands', 'matrix_cells', 'metric_owners', 'metrics',
+        'observed_cut_points', 'organisation_scope', 'override_inputs', 'planning_targets', 'pool_sizes', 'pools',
+        'priority_areas', 'rounded_scores', 'segment_quantiles', 'segment_thresholds', 'segmentation',
+        'system_adjustment_rules', 'system_area_metrics', 'thresholds', 'value_bands', 'weight_groups',
+    ] -%}
+    {%- set with_source = [
+        'core_metrics', 'domains', 'metric_applicability', 'metric_services', 'scoring_families', 'system_areas',
+    ] -%}
+    {%- set plain = [
+        'assumptions', 'method_gaps', 'pool_trust_types', 'priority_area_metrics', 'summary_measures',
+    ] -%}
+    {%- for seed in with_source_and_certainty + with_source + plain -%}
+        select
+            framework_id,
+            '{{ seed }}' as seed_name,
+            {% if seed in plain %}cast(null as varchar){% else %}source{% endif %} as row_source,
+            {% if seed in with_source_and_certainty %}certainty{% else %}cast(null as varchar){% endif %} as certainty
+        from {{ ref(seed) }}
+        {% if not loop.last %}union all
+        {% endif %}
+    {%- endfor -%}
+{%- endmacro %}

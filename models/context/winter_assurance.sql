@@ -1,0 +1,70 @@
+with organisation_quarters as (
+    select * from {{ ref('organisation_quarters') }}
+    where is_segmented
+),
+
+registers as (
+    select * from {{ ref('registers') }}
+    where register_id = 'winter_assurance'
+),
+
+register_subjects as (
+    select * from {{ ref('register_subjects') }}
+),
+
+register_in_force as (
+    select * from {{ ref('register_in_force') }}
+),
+
+-- Every provider with a segment, with each subject of the register: what is not in hand says so.
+spine as (
+    select
+        organisation_quarters.framework_id,
+        organisation_quarters.quarter_id,
+        organisation_quarters.trust_code,
+        organisation_quarters.trust_type_id,
+        registers.register_id,
+        register_subjects.subject_id,
+        register_subjects.subject_label,
+        register_subjects.value_kind,
+        register_subjects.display_order
+    from organisation_quarters
+    inner join registers
+        on registers.organisation_kind in ('any', organisation_quarters.organisation_kind)
+    inner join register_subjects
+        on registers.register_id = register_subjects.register_id
+),
+
+final as (
+    select
+        spine.framework_id,
+        spine.quarter_id,
+        spine.trust_code,
+        spine.trust_type_id,
+        spine.subject_id,
+        spine.subject_label,
+        spine.value_kind,
+        spine.display_order,
+        case when register_in_force.file_id is null then 'not_in_hand' else 'in_hand' end as assurance_status,
+        register_in_force.value_id,
+        register_in_force.value_text,
+        register_in_force.value_number,
+        register_in_force.value_date,
+        register_in_force.from_date,
+        register_in_force.to_date,
+        register_in_force.decided_by_role,
+        register_in_force.reason,
+        register_in_force.source_text,
+        register_in_force.file_id,
+        register_in_force.row_number
+    from spine
+    left join register_in_force
+        on
+            spine.framework_id = register_in_force.framework_id
+            and spine.quarter_id = register_in_force.quarter_id
+            and spine.trust_code = register_in_force.trust_code
+            and spine.register_id = register_in_force.register_id
+            and spine.subject_id = register_in_force.subject_id
+)
+
+select * from final

@@ -1,0 +1,21 @@
+select
+    framework_id,
+    organisation_code,
+    organisation_kind,
+    organisation_name,
+    trust_type_id,
+    trust_subtype_label,
+    region_label,
+    lead_icb_code,
+    lead_icb_basis,
+    opened_date,
+    closed_date,
+    is_open,
+    successor_code,
+    as_at_date,
+    is_in_scope,
+    first_quarter_id,
+    last_quarter_id,
+    file_id,
+    row_number
+from {{ ref('organisations') }}

@@ -1,0 +1,21 @@
+select
+    framework_id,
+    quarter_id,
+    trust_code,
+    register_id,
+    subject_id,
+    trust_type_id,
+    organisation_kind,
+    subject_label,
+    display_order,
+    rating_id,
+    rating_label,
+    rating_status,
+    from_date,
+    to_date,
+    decided_by_role,
+    reason,
+    source_text,
+    file_id,
+    row_number
+from {{ ref('capability_ratings') }}

@@ -1,0 +1,20 @@
+select
+    framework_id,
+    file_id,
+    row_number,
+    register_id,
+    register_label,
+    organisation_code,
+    subject_id,
+    value_id,
+    value_text,
+    cast(value_number as decimal(18, 4)) as value_number,
+    value_date,
+    from_date,
+    to_date,
+    is_withdrawn,
+    is_current,
+    decided_by_role,
+    reason,
+    source_text
+from {{ ref('register_entries_in_hand') }}

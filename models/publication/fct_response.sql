@@ -1,0 +1,22 @@
+select
+    framework_id,
+    quarter_id,
+    trust_code,
+    consequence_id,
+    trust_type_id,
+    consequence_label,
+    consequence_kind,
+    outcome,
+    review_status,
+    review_basis,
+    review_from_date,
+    review_file_id,
+    review_row_number,
+    trigger_kind,
+    trigger_value,
+    trigger_limit,
+    rule_label,
+    rule_source,
+    rule_certainty,
+    basis
+from {{ ref('responses') }}

@@ -1,0 +1,22 @@
+select
+    framework_id,
+    quarter_id,
+    trust_code,
+    subject_id,
+    trust_type_id,
+    subject_label,
+    value_kind,
+    display_order,
+    assurance_status,
+    value_id,
+    value_text,
+    cast(value_number as decimal(18, 4)) as value_number,
+    value_date,
+    from_date,
+    to_date,
+    decided_by_role,
+    reason,
+    source_text,
+    file_id,
+    row_number
+from {{ ref('winter_assurance') }}
