@@ -43,8 +43,22 @@ summary_measures as (
     select * from {{ ref('summary_measures') }}
 ),
 
-trust_quarters as (
-    select * from {{ ref('trust_quarters') }}
+context_values as (
+    select * from {{ ref('context_values') }}
+    where value_number is not null or value_label is not null
+),
+
+context_benchmarks as (
+    select * from {{ ref('context_benchmarks') }}
+    where benchmark_basis = 'computed'
+),
+
+context_ranks as (
+    select * from {{ ref('context_ranks') }}
+),
+
+organisation_quarters as (
+    select * from {{ ref('organisation_quarters') }}
 ),
 
 trust_types as (
@@ -94,6 +108,47 @@ value_rows as (
             and metric_values.trust_code = value_ranks.trust_code
             and metric_values.metric_id = value_ranks.metric_id
     where metric_values.value_number is not null or metric_values.value_label is not null
+),
+
+-- Contextual metrics stand among the values, as they were landed; no score row follows from one.
+context_rows as (
+    select
+        context_values.framework_id,
+        context_values.quarter_id,
+        context_values.trust_code,
+        context_values.metric_id as measure_id,
+        coalesce(context_values.unit_label, metrics.unit_label) as unit_label,
+        1 as section_order,
+        domains.domain_label,
+        metrics.sub_domain_label,
+        metrics.metric_label as metric_description,
+        coalesce(context_values.reporting_period_label, '') as reporting_date,
+        coalesce(context_values.value_label, {{ published_number('context_values.value_number') }}) as value,
+        {{ published_number('context_benchmarks.median_value') }} as median_value,
+        {{ published_number('context_benchmarks.lower_quartile_value') }} as lower_quartile,
+        {{ published_number('context_benchmarks.upper_quartile_value') }} as upper_quartile,
+        context_ranks.value_rank as rank
+    from context_values
+    inner join metrics
+        on
+            context_values.framework_id = metrics.framework_id
+            and context_values.metric_id = metrics.metric_id
+    inner join domains
+        on
+            metrics.framework_id = domains.framework_id
+            and metrics.domain_id = domains.domain_id
+    left join context_benchmarks
+        on
+            context_values.framework_id = context_benchmarks.framework_id
+            and context_values.quarter_id = context_benchmarks.quarter_id
+            and context_values.trust_type_id = context_benchmarks.trust_type_id
+            and context_values.metric_id = context_benchmarks.metric_id
+    left join context_ranks
+        on
+            context_values.framework_id = context_ranks.framework_id
+            and context_values.quarter_id = context_ranks.quarter_id
+            and context_values.trust_code = context_ranks.trust_code
+            and context_values.metric_id = context_ranks.metric_id
 ),
 
 -- This layout has no column for a basis, so a score made with a pool that is not complete stays out of it.
@@ -271,6 +326,8 @@ summary_rows as (
 unioned as (
     select * from value_rows
     union all
+    select * from context_rows
+    union all
     select * from score_rows
     union all
     select * from domain_score_rows
@@ -286,13 +343,13 @@ select
     unioned.trust_code,
     unioned.measure_id,
     unioned.unit_label,
-    trust_quarters.trust_type_id,
+    organisation_quarters.trust_type_id,
     cast(unioned.section_order as bigint) as section_order,
     quarters.quarter_label,
-    trust_quarters.region_label,
+    organisation_quarters.region_label,
     trust_types.trust_type_label,
-    trust_quarters.trust_subtype_label,
-    trust_quarters.trust_name,
+    organisation_quarters.trust_subtype_label,
+    organisation_quarters.trust_name,
     unioned.domain_label,
     unioned.sub_domain_label,
     unioned.metric_description,
@@ -303,12 +360,12 @@ select
     unioned.upper_quartile,
     {{ published_number('unioned.rank') }} as rank
 from unioned
-inner join trust_quarters
+inner join organisation_quarters
     on
-        unioned.framework_id = trust_quarters.framework_id
-        and unioned.quarter_id = trust_quarters.quarter_id
-        and unioned.trust_code = trust_quarters.trust_code
+        unioned.framework_id = organisation_quarters.framework_id
+        and unioned.quarter_id = organisation_quarters.quarter_id
+        and unioned.trust_code = organisation_quarters.trust_code
 inner join trust_types
-    on trust_quarters.trust_type_id = trust_types.trust_type_id
+    on organisation_quarters.trust_type_id = trust_types.trust_type_id
 inner join quarters
     on unioned.quarter_id = quarters.quarter_id

@@ -137,7 +137,7 @@ with_rows as (
             and spine.metric_id = matrix_metrics.metric_id
 ),
 
--- A matrix metric has no value of its own: it can be scored where both of its parts can, and an excluded part cannot.
+-- A matrix metric has no value of its own: it can be scored where both of its parts can.
 with_parts as (
     select
         with_rows.framework_id,
@@ -169,8 +169,6 @@ with_parts as (
             or (
                 coalesce(row_parts.value_number, row_parts.published_score) is not null
                 and coalesce(column_parts.value_number, column_parts.published_score) is not null
-                and row_exclusions.register_id is null
-                and column_exclusions.register_id is null
             )
         ) as has_something_to_score,
         coalesce(row_exclusions.file_id, column_exclusions.file_id) as part_exclusion_file_id,

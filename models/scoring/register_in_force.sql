@@ -104,7 +104,7 @@ preferred as (
         row_number,
         row_number() over (
             partition by framework_id, quarter_id, trust_code, register_id, subject_id, one_of_many
-            order by is_for_all, from_date desc
+            order by is_for_all asc, from_date desc
         ) as preference
     from covering
 ),

@@ -30,7 +30,8 @@ final as (
         cast(coalesce(counted.challenged_area_count, 0) as bigint) as challenged_area_count,
         system_adjustment_rules.challenged_area_count_at_least,
         case
-            when coalesce(counted.challenged_area_count, 0)
+            when
+                coalesce(counted.challenged_area_count, 0)
                 >= system_adjustment_rules.challenged_area_count_at_least
                 then system_adjustment_rules.segment_steps
             else 0

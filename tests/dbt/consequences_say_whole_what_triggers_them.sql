@@ -26,17 +26,21 @@ judged as (
         consequences.trust_type_id is null or trust_types.trust_type_id is not null as is_type_known,
         case consequences.trigger_kind
             when 'always'
-                then coalesce(consequences.segment_low, consequences.segment_high) is null
+                then
+                    coalesce(consequences.segment_low, consequences.segment_high) is null
                     and consequences.priority_area_id is null
             when 'priority_area_score'
-                then coalesce(consequences.segment_low, consequences.segment_high) is null
+                then
+                    coalesce(consequences.segment_low, consequences.segment_high) is null
                     and priority_areas.priority_area_id is not null
             when 'final_segment'
-                then consequences.priority_area_id is null
+                then
+                    consequences.priority_area_id is null
                     and consequences.segment_low between 1 and consequences.segment_high
                     and consequences.segment_high <= frameworks.programme_segment
             when 'adjusted_segment'
-                then consequences.priority_area_id is null
+                then
+                    consequences.priority_area_id is null
                     and consequences.segment_low between 1 and consequences.segment_high
                     and consequences.segment_high < frameworks.programme_segment
         end as is_trigger_whole,

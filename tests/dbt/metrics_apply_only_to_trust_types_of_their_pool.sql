@@ -1,5 +1,5 @@
--- Every scored metric says of every trust type that is put into segments whether it applies, and applies only to trust types that its pool
--- ranks: a trust outside the pool would be in the spine and never get a place.
+-- Every scored metric says of every trust type that is put into segments whether it applies, and applies only to
+-- trust types that its pool ranks: a trust outside the pool would be in the spine and never get a place.
 with metrics as (
     select * from {{ ref('metrics') }}
     where metric_role in ('scored', 'component')

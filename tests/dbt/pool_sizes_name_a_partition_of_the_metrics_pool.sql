@@ -1,4 +1,5 @@
--- A recorded pool size is of a quarter that exists and of a partition that the metric's pool has. A size under another name would never be met.
+-- A recorded pool size is of a quarter that exists and of a partition that the metric's pool has.
+-- A size under another name would never be met.
 with pool_sizes as (
     select * from {{ ref('pool_sizes') }}
 ),

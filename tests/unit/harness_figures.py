@@ -67,6 +67,8 @@ def statement_figures(nation: Nation) -> Figures:
         found["final", *trust_key] = result.final
         found["final basis", *trust_key] = result.final_basis
         found["league rank", *trust_key] = result.league_rank
+    for rank_key, rank in nation.value_ranks.items():
+        found["value rank", *rank_key] = rank
     for (quarter, kind, metric, benchmark), value in nation.benchmarks.items():
         found[benchmark, quarter, kind, metric] = value
     return {key: value for key, value in found.items() if value is not None}
@@ -128,6 +130,7 @@ COLUMNS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "final": ("segments", TRUST, "final_segment"),
     "final basis": ("segments", TRUST, "final_segment_basis"),
     "league rank": ("segments", TRUST, "league_rank"),
+    "value rank": ("value_ranks", CELL, "rank_by_value"),
     "lower_quartile": ("benchmarks", ("trust_type_id", "metric_id"), "lower_quartile_value"),
     "median": ("benchmarks", ("trust_type_id", "metric_id"), "median_value"),
     "upper_quartile": ("benchmarks", ("trust_type_id", "metric_id"), "upper_quartile_value"),
@@ -137,7 +140,12 @@ COLUMNS: dict[str, tuple[str, tuple[str, ...], str]] = {
 def sql_figures(sql: SqlScoring, method: Method) -> Figures:
     """What the SQL made of the same nation; of the registers only those that a figure follows from."""
     average_id = method.measure_ids["average_metric_score"]
-    relations = {relation: sql.read(f"scoring.{relation}") for relation, _, _ in COLUMNS.values()}
+    wanted: dict[str, set[str]] = {}
+    for relation, key, column in COLUMNS.values():
+        wanted.setdefault(relation, {"quarter_id"}).update((*key, column))
+    relations = {
+        relation: sql.read(f"scoring.{relation}", sorted(names)) for relation, names in wanted.items()
+    }
     found: Figures = {}
     for figure, (relation, key, column) in COLUMNS.items():
         for row in relations[relation]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 import harness_gates_beyond
+import harness_gates_context
 import harness_gates_registers
 
 from nof.project import project_root
@@ -18,7 +19,7 @@ os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
 # The tables of suites whose cases have a module of their own, by gate.
 MORE_TABLES: dict[str, tuple[tuple[str, ...], ...]] = {
     "landed": (harness_gates_registers.LANDED_TABLES,),
-    "scored": (harness_gates_beyond.SCORED_TABLES,),
+    "scored": (harness_gates_beyond.SCORED_TABLES, harness_gates_context.SCORED_TABLES),
 }
 
 QUARTER = "2025-26-Q1"
@@ -100,7 +101,7 @@ def _create_seeds(connection: duckdb.DuckDBPyConnection) -> None:
         for path in sorted((project_root() / "seeds" / folder).glob("*.csv")):
             connection.execute(f"create table {folder}.{path.stem} as select * from read_csv('{path}')")
     # The invented nation is whole with four trusts.
-    connection.execute(f"update framework.expected_trusts set expected_trust_count = {len(TRUSTS)}")
+    connection.execute(f"update framework.organisation_scope set expected_trust_count = {len(TRUSTS)}")
 
 
 def build_landed(database: Path) -> None:

@@ -19,7 +19,15 @@ OBSERVED = (
 )
 FIXED = (("1.50", "2.00", "3.00"), ("2.00", "2.50", "3.25"), ("1.75", "2.33", "2.67"))
 # On, just before and just after the last days of the two quarters.
-FIRST_DAYS = ("2025-04-01", "2025-05-12", "2025-06-30", "2025-07-01", "2025-09-30", "2025-10-01")
+FIRST_DAYS = (
+    "2025-04-01",
+    "2025-05-12",
+    "2025-06-30",
+    "2025-06-30",
+    "2025-07-01",
+    "2025-09-30",
+    "2025-10-01",
+)
 LAST_DAYS = ("", "", "", "2025-06-29", "2025-06-30", "2025-09-29", "2025-09-30", "2025-10-01")
 
 
@@ -60,9 +68,9 @@ def framework_seeds(
     draw: DrawFn, base: Base, share: str, expected: Mapping[str, int], quarters: Sequence[str]
 ) -> dict[str, list[Row]]:
     """The seeds that a nation replaces, but for the sizes of its pools."""
-    chance = draw(st.sampled_from(["true", "true", "true", "false"]))
-    limit = draw(st.sampled_from(["0", "0", "-0.5"]))
-    changed = {"core_metric_share": share, "adopts_published_scores": chance, "override_sum_below": limit}
+    adopts = draw(st.sampled_from(["true", "true", "true", "false"]))
+    limit = draw(st.sampled_from(["0", "0", "-0.5", "1"]))
+    changed = {"core_metric_share": share, "adopts_published_scores": adopts, "override_sum_below": limit}
     scope = base.method.rows("organisation_scope")
     segmentation = segmentation_seeds(draw, base)
     return {
@@ -148,45 +156,50 @@ def service_seeds(draw: DrawFn, base: Base) -> list[Row]:
 
 
 def register_entries(draw: DrawFn, base: Base, organisations: Mapping[str, str]) -> list[Entry]:
-    """Up to ten entries, no two with the same key; some withdrawn, ended or not begun, some about all."""
+    """Up to four entries of each register that a figure follows from, no two with the same key."""
     method = base.method
-    registers = {row["register_id"]: row for row in method.rows("registers")}
     subjects = {
         SUPPORT: [SUPPORT],
-        PROGRAMME: ["programme", "programme", "diagnostic_review"],
-        SERVICE: sorted({row["service_id"] for row in method.rows("metric_services")}),
+        PROGRAMME: ["programme", "programme", "programme", "diagnostic_review"],
+        # Often those of metrics that more than one type of trust may be about.
+        SERVICE: ["community", "urgent_community_response"] * 3
+        + sorted({row["service_id"] for row in method.rows("metric_services")}),
         EXCLUSION: [*sorted(base.core), *sorted(method.metrics)],
     }
-    labels: dict[tuple[str, str], list[str]] = {}
-    for row in method.rows("register_values"):
-        labels.setdefault((row["register_id"], row["subject_id"]), []).append(row["value_label"])
     found: dict[tuple[str, ...], Entry] = {}
-    for _ in range(draw(st.integers(0, 10))):
-        register_id = draw(st.sampled_from(DECIDING))
-        kind = registers[register_id]["organisation_kind"]
-        codes = [code for code, type_id in organisations.items() if kind in ("any", method.kinds[type_id])]
-        if registers[register_id]["allows_all"] == "true":
-            codes.append(EVERY_ORGANISATION)
-        if not codes:
-            continue
-        subject_id = draw(st.sampled_from(subjects[register_id]))
-        first, last = draw(st.sampled_from(FIRST_DAYS)), draw(st.sampled_from(LAST_DAYS))
-        entry = Entry(
-            register_id=register_id,
-            organisation_code=draw(st.sampled_from(codes)),
-            subject_id=subject_id,
-            value=draw(
-                st.sampled_from(labels.get((register_id, subject_id)) or labels_of_any(labels, register_id))
-            ),
-            from_date=first,
-            to_date=last if last and date.fromisoformat(last) >= date.fromisoformat(first) else "",
-            entry_status=draw(st.sampled_from(["", "", "", "", "Withdrawn"])),
-        )
-        found[register_id, entry.organisation_code, subject_id, first] = entry
+    for register_id in DECIDING:
+        codes = codes_of(method, register_id, organisations)
+        for _ in range(draw(st.sampled_from([0, 2, 4])) if codes else 0):
+            subject_id = draw(st.sampled_from(subjects[register_id]))
+            first, last = draw(st.sampled_from(FIRST_DAYS)), draw(st.sampled_from(LAST_DAYS))
+            entry = Entry(
+                register_id=register_id,
+                organisation_code=draw(st.sampled_from(codes)),
+                subject_id=subject_id,
+                value=draw(st.sampled_from(labels_of(method, register_id, subject_id))),
+                from_date=first,
+                to_date=last if last and date.fromisoformat(last) >= date.fromisoformat(first) else "",
+                entry_status=draw(st.sampled_from(["", "", "", "", "Withdrawn"])),
+            )
+            found[register_id, entry.organisation_code, subject_id, first] = entry
     return list(found.values())
 
 
-def labels_of_any(labels: Mapping[tuple[str, str], list[str]], register_id: str) -> list[str]:
-    """The labels of a register whose subject is any metric or service: it has one row of subjects."""
-    (found,) = [names for (register, _), names in labels.items() if register == register_id]
-    return found
+def codes_of(method: Method, register_id: str, organisations: Mapping[str, str]) -> list[str]:
+    """Whom an entry of a register can name: those of its kind, and all of them where it allows that."""
+    (register,) = [row for row in method.rows("registers") if row["register_id"] == register_id]
+    kinds = (
+        ("provider", "icb") if register["organisation_kind"] == "any" else (register["organisation_kind"],)
+    )
+    codes = [code for code, type_id in organisations.items() if method.kinds[type_id] in kinds]
+    return [*codes, EVERY_ORGANISATION] if register["allows_all"] == "true" else codes
+
+
+def labels_of(method: Method, register_id: str, subject_id: str) -> list[str]:
+    """The labels that an entry can have; a subject that is any metric or service has one row of subjects."""
+    subject = {SERVICE: "service", EXCLUSION: "metric"}.get(register_id, subject_id)
+    return [
+        row["value_label"]
+        for row in method.rows("register_values")
+        if (row["register_id"], row["subject_id"]) == (register_id, subject)
+    ]

@@ -115,7 +115,7 @@ class NationDraw:
         for code, kind in organisations.items():
             for measure, texts in (
                 (roles["financial_override"], [None, None, "0", "0.0", "1", "NA"]),
-                (roles["improvement_programme"], [None, None, None, "0", "0.0", "1"]),
+                (roles["improvement_programme"], [None, None, None, None, "0", "0.0", "1"]),
                 # Under the draft the published final segment is another measure, and says nothing.
                 ("OF5005", [None, None, "2", "5.0"]),
             ):
@@ -178,17 +178,17 @@ class NationDraw:
 @st.composite
 def small_nations(draw: DrawFn) -> SmallNation:
     """A few organisations in one or two quarters, and the seeds that fit; every second nation is whole."""
-    base = draw(st.sampled_from([IN_FORCE, IN_FORCE, DRAFT]))
+    base = draw(st.sampled_from([IN_FORCE, DRAFT]))
     is_whole = draw(st.booleans())
     most = {ACUTE: 3, MENTAL: 3, AMBULANCE: 2, ICB: 1}
     if base is DRAFT:
-        most = {ACUTE: 2, MENTAL: 1, AMBULANCE: 1, ICB: 3}
+        most = {ACUTE: 3, MENTAL: 1, AMBULANCE: 1, ICB: 3}
     counts = {kind: draw(st.integers(1, most[kind])) for kind in TYPES}
     missing = {draw(st.sampled_from([None, None, ACUTE, MENTAL, AMBULANCE, ICB]))} if not is_whole else set()
     if base is IN_FORCE and draw(st.booleans()):
         missing.add(ICB)
     more = {kind: 0 if is_whole else draw(st.sampled_from([0, 0, 1])) for kind in TYPES}
-    share = draw(st.sampled_from(["0.95", "0.6", "0.5"]))
+    share = draw(st.sampled_from(["0.95", "0.6", "0.5", "0.5"]))
     codes = {
         kind: [f"{letter}{number}{'G2S' if number == 3 else 'X'}" for number in range(1, counts[kind] + 1)]
         for letter, kind in zip("QVYZ", TYPES, strict=True)

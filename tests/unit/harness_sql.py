@@ -49,13 +49,20 @@ def compile_models(folder: Path) -> list[tuple[str, str]]:
             if not made.success:
                 raise AssertionError(f"dbt {command} failed: {made.exception or made.result}")
             results[command] = made.result
-    nodes = {result.node.unique_id: result.node for result in results["compile"].results}
-    order = TopologicalSorter({name: {*node.depends_on.nodes} & nodes.keys() for name, node in nodes.items()})
-    return [
-        (nodes[name].relation_name, nodes[name].compiled_code)
-        for name in order.static_order()
-        if nodes[name].resource_type == "model" and nodes[name].config.materialized != "ephemeral"
+    nodes = {
+        result.node.unique_id: result.node
+        for result in results["compile"].results
+        if result.node.resource_type == "model" and result.node.config.materialized != "ephemeral"
+    }
+    parents = {name: {*node.depends_on.nodes} & nodes.keys() for name, node in nodes.items()}
+    read_on = {parent for below in parents.values() for parent in below}
+    order = [
+        name
+        for name in TopologicalSorter(parents).static_order()
+        # Staging that no score is made from would only cost time.
+        if name in read_on or nodes[name].schema == "scoring"
     ]
+    return [(nodes[name].relation_name, nodes[name].compiled_code) for name in order]
 
 
 def compile_once(folder: Path) -> list[tuple[str, str]]:
@@ -80,6 +87,7 @@ class SqlScoring:
     def __init__(self, folder: Path) -> None:
         self.models = compile_once(folder)
         self.replaced: set[str] = set()
+        self.columns: dict[str, list[tuple[str, str]]] = {}
         # One thread: on tables this small a second one only costs.
         self.connection = duckdb.connect(config={"threads": 1})
         self.connection.execute(f"attach ':memory:' as {DATABASE}")
@@ -123,11 +131,13 @@ class SqlScoring:
     def fill(self, relation: str, rows: Sequence[Mapping[str, str]]) -> None:
         """Replace a table's rows; text is cast to the column's type, and empty text in a seed is null."""
         schema, table = relation.split(".")
-        columns = self.connection.execute(
-            "select column_name, data_type from duckdb_columns()"
-            " where database_name = ? and schema_name = ? and table_name = ? order by column_index",
-            [DATABASE, schema, table],
-        ).fetchall()
+        if relation not in self.columns:
+            self.columns[relation] = self.connection.execute(
+                "select column_name, data_type from duckdb_columns()"
+                " where database_name = ? and schema_name = ? and table_name = ? order by column_index",
+                [DATABASE, schema, table],
+            ).fetchall()
+        columns = self.columns[relation]
         self.connection.execute(f"delete from {relation}")
         # One list per column: DuckDB takes that far faster than one parameter per cell.
         cast = ", ".join(f"cast(unnest(cast(? as varchar[])) as {kind})" for _, kind in columns)
@@ -136,11 +146,10 @@ class SqlScoring:
             lists = [[text or None for text in texts] for texts in lists]
         self.connection.execute(f"insert into {relation} select {cast}", lists)
 
-    def read(self, relation: str) -> list[dict[str, Any]]:
-        """Every row of one relation as a dictionary."""
-        cursor = self.connection.execute(f"select * from {relation}")
-        names = [column[0] for column in cursor.description or []]
-        return [dict(zip(names, line, strict=True)) for line in cursor.fetchall()]
+    def read(self, relation: str, names: Sequence[str]) -> list[dict[str, Any]]:
+        """Some columns of every row of one relation, as dictionaries."""
+        lines = self.connection.execute(f"select {', '.join(names)} from {relation}").fetchall()
+        return [dict(zip(names, line, strict=True)) for line in lines]
 
 
 def landing_rows(method: Method, rows: Sequence[Row]) -> list[dict[str, str]]:

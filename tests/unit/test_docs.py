@@ -179,9 +179,13 @@ EXAMPLES = {
         "and metric_id = 'OF0017' and trust_code = 'ZY3'",
     ),
     "files-as-published": (
-        "(b9b9f8797cc9) | {} | 0.0 | yes |",
+        "(6c45354fc969) | {} | 0.0 | yes |",
         "select cast(value as decimal(18, 2)) from fct_metric where quarter_id = '2025-26-Q2' "
-        "and metric_id = 'OF0081' and trust_code = 'ZY5' and file_id = 'b9b9f8797cc9' and row_number = 38",
+        "and metric_id = 'OF0081' and trust_code = 'ZY5' and file_id = '6c45354fc969' and row_number = 38",
+    ),
+    "frameworks": (
+        "so ZY3 has {} under the framework in force",
+        "select average_metric_score from fct_segment where quarter_id = '2025-26-Q3' and trust_code = 'ZY3'",
     ),
     "gates": (
         "and there are {} score rows",
@@ -190,6 +194,16 @@ EXAMPLES = {
     "registers": (
         "| ZH6 | {} |",
         "select final_segment from fct_segment where trust_code = 'ZH6' order by quarter_id",
+    ),
+    "contextual-metrics": (
+        "| {} | 2359 |",
+        "select count(*) from fct_context where quarter_id = '2025-26-Q3' "
+        "group by context_status order by 1 desc",
+    ),
+    "organisations": (
+        "| ZW5 | ZV4 | 1.79 | 1 | {} to {} | 1, 4 |",
+        "select unnest([lowest_average_metric_score, highest_average_metric_score]) from fct_like_for_like "
+        "where reported_trust_code = 'ZV4' and quarter_id = '2025-26-Q4'",
     ),
     "reconciliation": (
         "| `metric_score` of `OF1067` | ZG4, Q4 | {} | {} | adopted: no value row |",

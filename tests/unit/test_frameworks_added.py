@@ -25,7 +25,8 @@ from harness_frameworks import (
 )
 
 from nof.home import Home
-from nof.release import find_current, list_releases
+from nof.release import list_releases
+from nof.release.find import find_current
 from nof.release.seal import read_manifest
 
 DERIVED = "nof-2025-26-try"
@@ -108,13 +109,20 @@ def test_fixed_thresholds_put_trusts_and_boards_into_segments(next_year: Tables)
     assert {(is_icb, segment) for is_icb, _, segment, *_ in found} == {
         (is_icb, segment) for is_icb in (True, False) for segment in (1, 2, 3, 4)
     }
-    # A score exactly on a threshold is inside, for trusts and for boards.
-    on_one = {
-        (is_icb, segment)
-        for is_icb, average, segment, *_ in found
-        if average in thresholds["icb" if is_icb else "all"]
+    # A score exactly on a threshold is inside, for trusts and for boards; a cent beyond it is not.
+    named = {
+        "ZG0": ("2.05", 1),
+        "ZM1": ("2.06", 2),
+        "ZJ3": ("2.30", 2),
+        "ZK4": ("2.59", 3),
+        "ZX7": ("2.20", 1),
     }
-    assert {(False, 1), (False, 2), (False, 3), (True, 1)} <= on_one
+    told = next_year.ask(
+        "select trust_code, average_metric_score, unadjusted_segment from fct_segment "
+        f"where trust_code in ({', '.join(['?'] * len(named))})",
+        list(named),
+    )
+    assert {code: (str(average), segment) for code, average, segment in told} == named
 
 
 def test_fixed_thresholds_do_not_depend_on_who_is_in_hand(next_year: Tables) -> None:

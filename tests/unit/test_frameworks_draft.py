@@ -1,6 +1,7 @@
 """Quarters scored under the consultation draft: figures worked out by hand, and on what they rest."""
 
 import csv
+import re
 from collections import defaultdict
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -109,7 +110,7 @@ def test_domain_scores_are_the_means_of_the_metrics_that_the_draft_puts_there(dr
         ("ZY3", "ND4004"): {"OF0061", "OF0082", "OF0084"},
         ("ZXT00", "ND4001"): operating,
         ("ZXT00", "ND4002"): {"OF0080", "OF0085"},
-        ("ZXT00", "ND4003"): {"OF0025", "OF0057", "OF0063", "UN0001"},
+        ("ZXT00", "ND4003"): {"OF0025", "OF0057", "OF0063"},
         ("ZXT00", "ND4004"): {"OF0016", "OF0061", "OF0082", "OF0084", *INFECTIONS},
     }
     for (trust_code, domain_id), metric_ids in wanted.items():
@@ -198,13 +199,25 @@ def test_a_deficit_limits_the_segment_to_3_for_trusts_and_for_boards(draft: Tabl
 def test_challenged_areas_move_a_board_one_segment_down_and_never_past_4(draft: Tables) -> None:
     """Each board and quarter once more: area scores from metric scores, then the steps in their order."""
     area_of = {metric_id: area for area, metric_ids in AREAS.items() for metric_id in metric_ids}
-    areas: dict[tuple[str, str], dict[str, list[Decimal]]] = defaultdict(lambda: defaultdict(list))
+    scores: dict[tuple[str, str], dict[str, list[Decimal]]] = defaultdict(lambda: defaultdict(list))
     for quarter_id, trust_code, metric_id, score in draft.ask(
         "select quarter_id, trust_code, metric_id, metric_score_unrounded from fct_metric "
         "where trust_type_id = 'icb' and cell_status = 'scored'"
     ):
         if metric_id in area_of:
-            areas[quarter_id, trust_code][area_of[metric_id]].append(score)
+            scores[quarter_id, trust_code][area_of[metric_id]].append(score)
+    by_hand = {
+        board: {area: half_up(sum(each) / len(each)) for area, each in of_area.items()}
+        for board, of_area in scores.items()
+    }
+    told: dict[tuple[str, str], dict[str, tuple[Decimal, bool]]] = defaultdict(dict)
+    for quarter_id, trust_code, area, score, is_challenged in draft.ask(
+        "select quarter_id, trust_code, area_id, area_score, is_challenged from fct_system_area"
+    ):
+        told[quarter_id, trust_code][area] = (score, is_challenged)
+    assert told == {
+        board: {area: (mean, mean >= 3) for area, mean in means.items()} for board, means in by_hand.items()
+    }
     found = draft.ask(
         "select quarter_id, trust_code, unadjusted_segment, has_financial_override, "
         "system_scored_area_count, system_challenged_area_count, system_segment_steps, adjusted_segment "
@@ -212,13 +225,13 @@ def test_challenged_areas_move_a_board_one_segment_down_and_never_past_4(draft: 
     )
     seen = set()
     for quarter_id, trust_code, unadjusted, has_deficit, scored, challenged, steps, adjusted in found:
-        means = [half_up(sum(scores) / len(scores)) for scores in areas[quarter_id, trust_code].values()]
-        worse = sum(mean >= 3 for mean in means)
-        by_hand = 1 if worse >= 3 else 0
+        means = by_hand[quarter_id, trust_code]
+        worse = sum(mean >= 3 for mean in means.values())
+        step = 1 if worse >= 3 else 0
         floor = max(unadjusted, 3) if has_deficit else unadjusted
-        assert (scored, challenged, steps) == (len(means), worse, by_hand), (quarter_id, trust_code)
-        assert adjusted == min(floor + by_hand, 4), (quarter_id, trust_code)
-        seen.add((bool(by_hand), floor + by_hand > 4, bool(has_deficit)))
+        assert (scored, challenged, steps) == (len(means), worse, step), (quarter_id, trust_code)
+        assert adjusted == min(floor + step, 4), (quarter_id, trust_code)
+        seen.add((bool(step), floor + step > 4, bool(has_deficit)))
     assert len(found) == 42 * 4
     # Moved and not, held at 4 and not, in deficit and not: a comparison that met no case says nothing.
     assert {moved for moved, _, _ in seen} == {held for _, held, _ in seen} == {True, False}
@@ -281,3 +294,37 @@ def test_real_quarters_under_the_draft_say_on_what_they_stand(real_draft: Tables
         "select distinct segment_basis from fct_segment where unadjusted_segment is not null"
     )
     assert segments == [("computed_partial_pool",)]
+
+
+def test_the_worked_examples_of_the_page_are_what_the_draft_gives(draft: Tables) -> None:
+    page = (ROOT / "docs" / "methodology" / "frameworks.md").read_text(encoding="utf-8")
+    quarter = "where quarter_id = '2025-26-Q3' and trust_code"
+    domains = draft.ask(f"select domain_score from fct_domain {quarter} = 'ZY3' order by domain_id")
+    assert f"| {' | '.join(str(score) for (score,) in domains)} |" in page
+    (board,) = draft.ask(
+        "select average_metric_score, segment_low, segment_high, unadjusted_segment, plan_and_variance, "
+        f"system_challenged_area_count, adjusted_segment from fct_segment {quarter} = 'ZXW'"
+    )
+    average, low, high, unadjusted, deficit, challenged, adjusted = board
+    assert (
+        f"ZXW averages {average}; the boards' cuts beside it are {low.normalize()} and {high.normalize()}, "
+        in page
+    )
+    assert f"so it is in segment {unadjusted}." in page
+    assert f"add up to {deficit.quantize(Decimal('0.01'))} % of turnover" in page
+    assert (challenged, adjusted) == (3, 4)
+    assert "Three are challenged, so it moves one step: adjusted segment 4." in page
+    scores = dict(draft.ask(f"select metric_id, metric_score_unrounded from fct_metric {quarter} = 'ZXW'"))
+    rows = re.findall(r"^\| ([a-z ]+) \| ([\d., ]+) \| ([\d.]+) \| (yes|no) \|$", page, flags=re.MULTILINE)
+    assert {area.replace(" ", "_").removesuffix("_care") for area, *_ in rows} == {
+        area.removesuffix("_care") for area in AREAS
+    }
+    for area, told, mean, is_challenged in rows:
+        key = next(each for each in AREAS if each.startswith(area.replace(" ", "_").removesuffix("_care")))
+        mine = [scores[metric_id] for metric_id in sorted(AREAS[key])]
+        six_places = [each.quantize(Decimal("0.000001"), rounding=ROUND_HALF_UP) for each in mine]
+        assert [Decimal(each) for each in told.split(", ")] == six_places, area
+        assert (Decimal(mean), is_challenged) == (
+            half_up(sum(mine) / len(mine)),
+            "yes" if half_up(sum(mine) / len(mine)) >= 3 else "no",
+        )

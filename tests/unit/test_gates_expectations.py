@@ -6,9 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
 import harness_gates_beyond
+import harness_gates_context
 import harness_gates_registers
+import pytest
 from harness_gates import build_landed, build_scored, execute
 
 from nof.gates import GateResult, run_gate
@@ -342,6 +343,7 @@ BAD: harness_gates_beyond.Bad = {
 }
 # Suites whose cases have a module of their own.
 BAD |= harness_gates_beyond.BAD
+BAD |= harness_gates_context.BAD
 BAD |= harness_gates_registers.BAD
 BUILDERS: dict[str, Callable[[Path], None]] = {"landed": build_landed, "scored": build_scored}
 

@@ -149,7 +149,7 @@ def test_what_a_release_publishes_lands_again(sample_release: Path, tmp_path: Pa
         shutil.copy(path, inbox)
     landed = land(Home(tmp_path / "home"), [inbox], today=LANDED_ON)
     kinds = [file.file_kind for file in landed.new_files]
-    assert (kinds.count("oversight_data"), kinds.count("league_table")) == (3, 3)
+    assert (kinds.count("oversight_data"), kinds.count("league_table")) == (4, 3)
     assert landed.quarters == tuple(f"2025-26-Q{number}" for number in (1, 2, 3, 4))
 
 
