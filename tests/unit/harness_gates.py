@@ -10,6 +10,7 @@ import duckdb
 import harness_gates_beyond
 import harness_gates_context
 import harness_gates_registers
+import harness_gates_response
 
 from nof.project import project_root
 
@@ -19,7 +20,11 @@ os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
 # The tables of suites whose cases have a module of their own, by gate.
 MORE_TABLES: dict[str, tuple[tuple[str, ...], ...]] = {
     "landed": (harness_gates_registers.LANDED_TABLES,),
-    "scored": (harness_gates_beyond.SCORED_TABLES, harness_gates_context.SCORED_TABLES),
+    "scored": (
+        harness_gates_beyond.SCORED_TABLES,
+        harness_gates_context.SCORED_TABLES,
+        harness_gates_response.SCORED_TABLES,
+    ),
 }
 
 QUARTER = "2025-26-Q1"

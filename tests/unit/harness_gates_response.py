@@ -1,6 +1,7 @@
 """Context tables and bad cases of the suites about capability, responses, targets, board and winter.
 
-Four invented trusts, one in each segment, and an integrated care board; making it twice changes nothing.
+Four invented trusts, one in each segment, and an integrated care board; to make the tables twice
+changes nothing.
 """
 
 from harness_gates_beyond import Bad

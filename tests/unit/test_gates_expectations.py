@@ -9,6 +9,7 @@ from typing import Any
 import harness_gates_beyond
 import harness_gates_context
 import harness_gates_registers
+import harness_gates_response
 import pytest
 from harness_gates import build_landed, build_scored, execute
 
@@ -345,6 +346,7 @@ BAD: harness_gates_beyond.Bad = {
 BAD |= harness_gates_beyond.BAD
 BAD |= harness_gates_context.BAD
 BAD |= harness_gates_registers.BAD
+BAD |= harness_gates_response.BAD
 BUILDERS: dict[str, Callable[[Path], None]] = {"landed": build_landed, "scored": build_scored}
 
 

@@ -6,17 +6,20 @@ NOF_RANDOM_SHRINK=1 makes a failing one as small as it can be, which takes minut
 
 import os
 from collections import Counter
+from math import ceil
 
 import pytest
 from harness_figures import differences, sql_figures, statement_figures
 from harness_nations import ICB, IN_FORCE, REPLACED, SmallNation, small_nations
 from harness_sql import SqlScoring, sql_scoring
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from plain_rules import Nation, work_out
 from plain_rules.registers import DECIDING
 
 NEW_NATIONS = os.environ.get("NOF_RANDOM_NATIONS")
+# From the eleventh on hypothesis mostly varies the nations that it has already made.
+TOGETHER = 10
 SEEDS = IN_FORCE.method
 
 
@@ -93,15 +96,6 @@ def wanted() -> list[tuple[str, str]]:
 def test_the_sql_makes_of_every_small_nation_what_the_rules_say(sql: SqlScoring) -> None:
     seen: Counter[tuple[str, str]] = Counter()
 
-    @settings(
-        max_examples=int(NEW_NATIONS or 70),
-        deadline=None,
-        derandomize=NEW_NATIONS is None,
-        # Making a failing nation smaller takes minutes; the message names the differing figures anyway.
-        phases=[Phase.generate] + [Phase.shrink] * ("NOF_RANDOM_SHRINK" in os.environ),
-        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-    )
-    @given(small_nations())
     def compare(nation: SmallNation) -> None:
         said = work_out(nation.method, nation.rows, nation.entries)
         sql.score(nation.method, REPLACED, nation.rows, nation.entries)
@@ -109,5 +103,14 @@ def test_the_sql_makes_of_every_small_nation_what_the_rules_say(sql: SqlScoring)
         assert not lines, "\n".join(lines)
         note(seen, nation, said)
 
-    compare()
+    for number in range(ceil(int(NEW_NATIONS or 70) / TOGETHER)):
+        run = settings(
+            max_examples=TOGETHER,
+            deadline=None,
+            database=None,
+            # Making a failing nation smaller takes minutes; the message names the differing figures anyway.
+            phases=[Phase.generate] + [Phase.shrink] * ("NOF_RANDOM_SHRINK" in os.environ),
+            suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+        )(given(small_nations())(compare))
+        (run if NEW_NATIONS else seed(number)(run))()
     assert [case for case in wanted() if not seen[case]] == []

@@ -28,7 +28,7 @@ def graph() -> Definitions:
         name="build_scored",
         group=SCORED_GROUP,
         builds="scoring",
-        shows="fqn:nof.scoring fqn:nof.insight",
+        shows="fqn:nof.scoring fqn:nof.context fqn:nof.insight",
         behind="landed",
         quarters=quarters,
     )
