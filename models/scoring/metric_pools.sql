@@ -28,6 +28,11 @@ metric_parts as (
     select * from {{ ref('metric_parts') }}
 ),
 
+exclusions as (
+    select * from {{ ref('metric_values') }}
+    where missing_reason_id = 'excluded_by_register' and value_number is not null
+),
+
 partitions as (
     select
         run_scope.framework_id,
@@ -72,8 +77,32 @@ counts as (
     group by framework_id, quarter_id, metric_id, pool_partition_id
 ),
 
+excluded as (
+    select
+        exclusions.framework_id,
+        exclusions.quarter_id,
+        exclusions.metric_id,
+        pool_trust_types.pool_partition_id,
+        count(*) as excluded_count
+    from exclusions
+    inner join metrics
+        on
+            exclusions.framework_id = metrics.framework_id
+            and exclusions.metric_id = metrics.metric_id
+    inner join pool_trust_types
+        on
+            metrics.framework_id = pool_trust_types.framework_id
+            and metrics.pool_id = pool_trust_types.pool_id
+            and exclusions.trust_type_id = pool_trust_types.trust_type_id
+    group by
+        exclusions.framework_id,
+        exclusions.quarter_id,
+        exclusions.metric_id,
+        pool_trust_types.pool_partition_id
+),
+
 -- Rules 1, completeness: a recorded size counts the ranked part; where none is recorded the pool is as
--- complete as its trust types.
+-- complete as its trust types. A trust that a register takes out of the pool on purpose is not missing from it.
 final as (
     select
         partitions.framework_id,
@@ -83,10 +112,11 @@ final as (
         partitions.pool_partition_id,
         cast(coalesce(counts.pool_size, 0) as bigint) as pool_size,
         cast(coalesce(counts.ranked_count, 0) as bigint) as ranked_count,
+        cast(coalesce(excluded.excluded_count, 0) as bigint) as excluded_count,
         pool_sizes.pool_size as expected_pool_size,
         partitions.are_trust_types_complete,
         coalesce(
-            coalesce(counts.ranked_count, 0) >= pool_sizes.pool_size,
+            coalesce(counts.ranked_count, 0) + coalesce(excluded.excluded_count, 0) >= pool_sizes.pool_size,
             partitions.are_trust_types_complete
         ) as is_pool_complete
     from partitions
@@ -96,6 +126,12 @@ final as (
             and partitions.quarter_id = counts.quarter_id
             and partitions.metric_id = counts.metric_id
             and partitions.pool_partition_id = counts.pool_partition_id
+    left join excluded
+        on
+            partitions.framework_id = excluded.framework_id
+            and partitions.quarter_id = excluded.quarter_id
+            and partitions.metric_id = excluded.metric_id
+            and partitions.pool_partition_id = excluded.pool_partition_id
     left join pool_sizes
         on
             partitions.framework_id = pool_sizes.framework_id

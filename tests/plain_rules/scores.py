@@ -54,8 +54,13 @@ def rank_metric(
             and cell.value is not None
             and not is_fixed(method, metric, family, cell.value)
         ]
+        # Who a register takes out on purpose is not missing from the pool.
+        taken_out = [
+            cell for cell in mine if cell.missing_reason == "excluded_by_register" and cell.value is not None
+        ]
         size = method.pool_sizes.get((metric.metric_id, members[0].quarter_id, partition))
-        is_complete = all(complete[kind] for kind in types) if size is None else len(ranked) >= size
+        in_hand = len(ranked) + len(taken_out)
+        is_complete = all(complete[kind] for kind in types) if size is None else in_hand >= size
         ranks = pool_ranks(metric, types, ranked)
         for cell in mine:
             if cell.status != "scored":

@@ -1,61 +1,18 @@
-"""Small cases of the plain statement of the rules, with the arithmetic beside them for a person to follow."""
+"""Small cases of the plain statement of the rules, with the arithmetic beside them for a person to follow.
 
-from collections.abc import Mapping
+ICBs, registers, fixed thresholds and the adjustment of systems are in test_plain_rules_beyond.py.
+"""
+
 from fractions import Fraction
 
 import pytest
-from harness_published import method_of_the_seeds
+from harness_by_hand import ACUTE, AMBULANCE, MENTAL, QUARTER, SEEDS, rows_of, scores, small_method
 
-from plain_rules import Method, Nation, Row, work_out
+from plain_rules import Row, work_out
 from plain_rules.arithmetic import half_up, quantile
-from plain_rules.method import Tables
 from plain_rules.scores import adopt
 from plain_rules.segments import CutPoint, adjust, segment_of
 from plain_rules.values import Cell
-
-QUARTER = "2025-26-Q2"
-ACUTE, MENTAL, AMBULANCE = "acute", "mental_health_and_community", "ambulance"
-SEEDS = method_of_the_seeds()
-
-
-def small_method(sizes: Mapping[tuple[str, str], int] | None = None, **expected: int) -> Method:
-    """The method with other expected numbers of trusts and pool sizes; with none, every type is complete."""
-    framework_id = SEEDS.framework_id
-    tables: Tables = {
-        **SEEDS.tables,
-        "expected_trusts": [
-            {
-                "framework_id": framework_id,
-                "trust_type_id": kind,
-                "expected_trust_count": str(expected.get(kind, 0)),
-            }
-            for kind in (ACUTE, MENTAL, AMBULANCE)
-        ],
-        "pool_sizes": [
-            {
-                "framework_id": framework_id,
-                "metric_id": metric_id,
-                "quarter_id": QUARTER,
-                "pool_partition_id": partition,
-                "pool_size": str(size),
-            }
-            for (metric_id, partition), size in (sizes or {}).items()
-        ],
-    }
-    return Method(tables, framework_id)
-
-
-def rows_of(kind: str, measure: str, values: Mapping[str, str], quarter: str = QUARTER) -> list[Row]:
-    """One row per trust for one measure."""
-    unit = next((row["unit_label"] for row in SEEDS.rows("metrics") if row["metric_id"] == measure), "score")
-    return [Row(quarter, kind, trust, measure, unit, value) for trust, value in values.items()]
-
-
-def scores(nation: Nation, metric: str, quarter: str = QUARTER) -> dict[str, Fraction | None]:
-    """Scores of one metric by trust."""
-    return {
-        cell.trust_code: cell.score for key, cell in nation.cells.items() if key[::2] == (quarter, metric)
-    }
 
 
 def test_a_tie_takes_the_best_rank() -> None:
