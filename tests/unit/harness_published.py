@@ -11,7 +11,8 @@ ROOT = Path(__file__).resolve().parents[2]
 # The statement of the rules lies beside the test folders, not in one of them.
 sys.path.insert(0, str(ROOT / "tests"))
 
-from plain_rules import Method, Row, read_method_tables  # noqa: E402
+from plain_rules import Entry, Method, Row, read_method_tables  # noqa: E402
+from plain_rules.registers import DECIDING  # noqa: E402
 
 FRAMEWORK_ID = "nof-2025-26"
 MENTAL_HEALTH = "nhs-oversight-framework-mental-health-and-community-trust-data-q1-q3-2025-26.csv"
@@ -64,4 +65,42 @@ def statement_rows(published: list[dict[str, str]]) -> list[Row]:
             published_rank=int(float(row["Rank"])) if row["Rank"] else None,
         )
         for row in published
+    ]
+
+
+def bundled_rows() -> list[Row]:
+    """The bundled nation's rows, the earlier versions of a file left out."""
+    names = {
+        "Quarter": "quarter",
+        "Trust_type": "trust_type",
+        "Trust_code": "trust_code",
+        "Metric_ID": "metric_id",
+        "Units": "units",
+        "Value": "value",
+        "Rank": "rank",
+    }
+    seed = read_csv(ROOT / "seeds" / "sample" / "sample_oversight_data.csv")
+    return statement_rows(
+        [
+            {heading: row[name].replace("\u00a0", " ").strip() for heading, name in names.items()}
+            for row in seed
+            if row["is_current_vintage"] == "true"
+        ]
+    )
+
+
+def bundled_entries() -> list[Entry]:
+    """The entries of the bundled nation's registers that a figure follows from."""
+    return [
+        Entry(
+            register_id=row["register"],
+            organisation_code=row["organisation_code"],
+            subject_id=row["subject"],
+            value=row["value"],
+            from_date=row["from_date"],
+            to_date=row["to_date"],
+            entry_status=row["entry_status"],
+        )
+        for row in read_csv(ROOT / "seeds" / "sample" / "sample_register_entries.csv")
+        if row["is_current_vintage"] == "true" and row["register"] in DECIDING
     ]

@@ -187,6 +187,25 @@ EXAMPLES = {
         "so ZY3 has {} under the framework in force",
         "select average_metric_score from fct_segment where quarter_id = '2025-26-Q3' and trust_code = 'ZY3'",
     ),
+    "capability-and-response": (
+        "Of {} trusts in adjusted segment 4, {} await a diagnostic review, {} have theirs under way, "
+        "and {} are past it.",
+        "select unnest([count(*), sum(case when review_status = 'awaiting' then 1 else 0 end), "
+        "sum(case when review_status = 'under_way' then 1 else 0 end), "
+        "sum(case when review_status = 'completed' then 1 else 0 end)]) from fct_response "
+        "where quarter_id = '2025-26-Q3' and review_status is not null",
+    ),
+    "targets-and-owners": (
+        "| ZF3 | {} | {} | {} | improvement_on_baseline | {} | false |",
+        "select unnest([value, baseline_value, target_value, gap_to_target]) from fct_target "
+        "where quarter_id = '2025-26-Q4' and trust_code = 'ZF3' and metric_id = 'OF0023' "
+        "and target_id = 'march_2026'",
+    ),
+    "winter": (
+        "205 trusts x 7 subjects make {} rows in each quarter",
+        "select distinct count(*) from fct_winter_assurance where assurance_status = 'not_in_hand' "
+        "group by quarter_id",
+    ),
     "gates": (
         "and there are {} score rows",
         "select count(*) from fct_metric where quarter_id = '2025-26-Q3'",

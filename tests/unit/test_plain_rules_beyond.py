@@ -1,4 +1,4 @@
-"""Small cases worked by hand of what the rules say of ICBs, registers, fixed thresholds and systems (rules 7)."""
+"""Small cases worked by hand of ICBs, registers, fixed thresholds and systems (rules 3 and 7)."""
 
 from fractions import Fraction
 
@@ -263,7 +263,7 @@ def test_a_metric_about_two_services_is_about_whoever_runs_one_of_them() -> None
 
 
 def test_challenged_areas_move_a_system_after_the_deficit_and_never_past_the_worst_segment() -> None:
-    # Of two ICBs Z is last in 4 hours, 28 days and 18 weeks: 4 each, three challenged areas; combined finance 1.
+    # Of two ICBs Z is last in 4 hours, 28 days and 18 weeks: 4 each, three challenged areas; finance 1.
     # Average (4 + 4 + 4 + 1)/4 = 3.25, inside 3.30: segment 2. Y: (2 + 2 + 1 + 1)/4 = 1.50, segment 1.
     rows = rows_of(ICB, "OF0013", {"Y": "70", "Z": "60"}) + rows_of(ICB, "OF0010", {"Y": "70", "Z": "60"})
     rows += rows_of(ICB, "OF0023", {"Y": "70", "Z": "60"})
