@@ -9,13 +9,18 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from nof.home import Home
 from nof.release import ReleaseInfo
+from nof.release.find import find_current
 from nof.release.seal import read_manifest
 
 if TYPE_CHECKING:
     import duckdb
 
     from nof.run import Outcome
+
+
+_MOST_NAMED = 12
 
 
 @contextmanager
@@ -62,16 +67,50 @@ def summary(outcome: "Outcome") -> None:
             console.print(f"    {escape(warning.first_unexpected or warning.observed)}")
             console.print(f"    {escape(warning.remedy)}")
     with duckdb.connect(str(outcome.release / "nof.duckdb"), read_only=True) as connection:
+        for line in _framework(connection):
+            console.print(line)
         console.print(_segments(connection))
         for line in _standing(connection):
             console.print(line)
-    console.print("Follow any figure down with: nof explain TRUST QUARTER")
+        for line in _beyond(connection, manifest["quarter_id"]):
+            console.print(line)
+    console.print(f"Follow any figure down with: nof explain TRUST QUARTER{_which(outcome.release)}")
+
+
+def _which(release: Path) -> str:
+    """How to name a release that is not the current one."""
+    is_current = find_current(Home(release.parents[2])) == release
+    return "" if is_current else f" --release {release.name}"
+
+
+def _framework(connection: "duckdb.DuckDBPyConnection") -> Iterator[str]:
+    """What to know of a framework that is not in force."""
+    rows = connection.execute(
+        "select framework_label, count(assumption_id) from publication.method_frameworks "
+        "left join publication.method_assumptions using (framework_id) "
+        "where not is_in_force group by framework_label order by framework_label"
+    ).fetchall()
+    for label, count in rows:
+        rests = f"rests on {count} assumption{'' if count == 1 else 's'} (see notes.md) and " if count else ""
+        yield f"[bold]Not in force:[/bold] {escape(label)}. It {rests}never becomes the current release."
 
 
 def _segments(connection: "duckdb.DuckDBPyConnection") -> Table:
     """Trusts per adjusted segment, by quarter and trust type."""
-    table = Table(title="Trusts by adjusted segment", title_justify="left")
-    for name in ("Quarter", "Trust type", "Trusts", "1", "2", "3", "4", "Not segmented"):
+    kinds = connection.execute("select distinct organisation_kind from publication.dim_trust").fetchall()
+    has_icbs = ("icb",) in kinds
+    noun = "Trusts and ICBs" if has_icbs else "Trusts"
+    table = Table(title=f"{noun} by adjusted segment", title_justify="left")
+    for name in (
+        "Quarter",
+        "Trust type",
+        "All" if has_icbs else "Trusts",
+        "1",
+        "2",
+        "3",
+        "4",
+        "Not segmented",
+    ):
         table.add_column(name, justify="left" if name in ("Quarter", "Trust type") else "right")
     rows = connection.execute(
         """
@@ -124,6 +163,34 @@ def _standing(connection: "duckdb.DuckDBPyConnection") -> Iterator[str]:
     ).fetchall()
     for quarter_id, trust_type_id in incomplete:
         yield f"Incomplete, so without average, segment and league rank: {trust_type_id} in {quarter_id}"
+
+
+def _beyond(connection: "duckdb.DuckDBPyConnection", quarter_id: str) -> Iterator[str]:
+    """Final segments by basis, cells without a score by reason, and who awaits a diagnostic review."""
+    bases = connection.execute(
+        "select final_segment_basis, count(*) from publication.fct_segment group by 1 order by 1"
+    ).fetchall()
+    yield "Final segments: " + ", ".join(f"{count:,} {basis}" for basis, count in bases)
+    reasons = connection.execute(
+        "select cell_status, coalesce(missing_reason_id, 'no reason'), count(*) "
+        "from publication.fct_metric where cell_status <> 'scored' group by 1, 2 order by 1, 2"
+    ).fetchall()
+    if reasons:
+        yield "Metrics without a score, by status and reason:"
+    for status, reason, count in reasons:
+        yield f"  {count:,} {status} ({reason})"
+    awaiting = [
+        code
+        for (code,) in connection.execute(
+            "select distinct trust_code from publication.fct_response "
+            "where quarter_id = ? and review_status = 'awaiting' order by 1",
+            [quarter_id],
+        ).fetchall()
+    ]
+    if awaiting:
+        more = f" and {len(awaiting) - _MOST_NAMED} more" if len(awaiting) > _MOST_NAMED else ""
+        named = ", ".join(awaiting[:_MOST_NAMED])
+        yield f"Awaiting a diagnostic review in {quarter_id} (segment 4): {len(awaiting)} ({named}{more})"
 
 
 def release_list(found: Sequence[ReleaseInfo], home: Path) -> None:

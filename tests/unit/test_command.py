@@ -75,6 +75,11 @@ def test_a_run_without_anything_new_says_so_and_ends_well(nof: Nof, home: Path, 
     status, out, _ = nof("run", "--home", home, "--landing", sample_files)
     assert status == 0
     assert "Nothing new to release" in out
+    # Two quarters with the published flag, two by the register: 205 trusts each.
+    assert "Final segments: 410 decision, 410 published" in out
+    assert "568 not_applicable (service_not_run)" in out
+    assert "Awaiting a diagnostic review in 2025-26-Q4 (segment 4): 46 (" in out
+    assert "nof explain TRUST QUARTER\n" in out
     assert tree(home) == before
 
 
@@ -181,6 +186,7 @@ def test_an_earlier_quarter_is_released_beside_and_moves_nothing(nof: Nof, home:
     assert "2025-26-Q2/" in out
     assert (home / "releases" / "CURRENT").read_text(encoding="utf-8") == current
     (release,) = (home / "releases" / "2025-26-Q2").iterdir()
+    assert f"nof explain TRUST QUARTER --release {release.name}" in out
     names = [entry["name"] for entry in json.loads((release / "manifest.json").read_text())["inputs"]]
     assert [name for name in names if "ambulance" in name] == [
         "nhs-oversight-framework-ambulance-trust-data-q1-2025-26.csv",
@@ -205,3 +211,21 @@ def test_explain_walks_from_the_segment_to_file_and_row(nof: Nof, home: Path) ->
     assert status == 0
     for step in ("segment", "override", "cut point", "average", "row"):
         assert step in out.lower()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("ZC5", "2025-26-Q4"), 'row 288: "In the programme" from 2025-07-01'),
+        (("ZC5", "2025-26-Q2"), "The register agrees."),
+        (("ZB1", "2025-26-Q3"), "Limb: the deficit support."),
+        (("ZM3", "2025-26-Q4", "--metric", "OF0023"), '"Does not run it" (elective care)'),
+        (("ZX1", "2025-26-Q4"), "does not segment organisations of this type"),
+    ],
+)
+def test_explain_says_why_beyond_the_score(
+    nof: Nof, home: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    """Why it is 5, on which limb the override fired, why a metric is missing, why an ICB has no segment."""
+    status, out, _ = nof("explain", *arguments, "--home", home)
+    assert (status, said in " ".join(out.split())) == (0, True), out

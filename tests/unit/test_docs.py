@@ -144,7 +144,7 @@ EXAMPLES = {
         "and trust_code = 'ZJ1' and metric_id in ('OF0079', 'OF0081') order by metric_id",
     ),
     "missing-values": (
-        "| {} | 0 | 6150 |",
+        "| {} | 6150 |",
         "select count(*) from fct_metric where quarter_id = '2025-26-Q3' "
         "group by cell_status order by 1 desc",
     ),

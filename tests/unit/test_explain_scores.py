@@ -5,20 +5,17 @@ from typing import Any
 
 import duckdb
 import pytest
+from harness_explain import write
 
 from nof.explain.method import Method, read_method
 from nof.explain.scores import score_line
-from nof.project import project_root
 
 POOL = 'pool "Every trust that reports it"'
 
 
 @pytest.fixture(scope="module")
-def method() -> Method:
-    with duckdb.connect() as connection:
-        connection.execute("create schema publication")
-        for path in (project_root() / "seeds" / "framework").glob("*.csv"):
-            connection.execute(f"create table publication.method_{path.stem} as from read_csv('{path}')")
+def method(tmp_path_factory: pytest.TempPathFactory) -> Method:
+    with duckdb.connect(write(tmp_path_factory.mktemp("release"), {}), read_only=True) as connection:
         return read_method(connection, "nof-2025-26")
 
 

@@ -197,6 +197,19 @@ def test_an_excluded_metric_leaves_its_pool_and_the_average() -> None:
     assert (average.exact, average.metrics_counted) == (1, 1)
 
 
+def test_who_is_excluded_is_not_missing_from_a_pool_of_a_recorded_size() -> None:
+    # Three are recorded and in hand, C is taken out: the other two are ranked as the whole pool, 1 and 4.
+    rows = rows_of(ACUTE, "OF0082", {"A": "4", "B": "5", "C": "6"}) + rows_of(ACUTE, "OF1082", {"B": "2.50"})
+    method = small_method({("OF0082", "all"): 3})
+    made = work_out(method, rows, [excluded("C", "OF0082")])
+    assert scores(made, "OF0082") == {"A": 1, "B": 4, "C": None}
+    assert made.cells[QUARTER, "B", "OF0082"].basis == "computed"
+    # Without a row C is missing, whatever the register says: B's published score is adopted.
+    fewer = [row for row in rows if row.trust_code != "C"] + rows_of(ACUTE, "OF0061", {"C": "7"})
+    without = work_out(method, fewer, [excluded("C", "OF0082")])
+    assert without.cells[QUARTER, "B", "OF0082"].basis == "published"
+
+
 def test_the_matrix_goes_with_an_excluded_part_and_the_deficit_stays() -> None:
     rows = rows_of(ACUTE, "OF0079", {"A": "1"}) + rows_of(ACUTE, "OF0081", {"A": "-5"})
     rows += rows_of(ACUTE, "OF1080", {"A": "3"})

@@ -6,178 +6,16 @@ import importlib
 import json
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import duckdb
 import pytest
+from harness_release import FRAMEWORK, INPUTS, NBSP, QUARTER, ROWS, TABLES, TRICKY_NAME, Maker
 
-from nof.home import Home
-from nof.release import InputEntry, ReleaseRefused, assemble, release_id, seal
-from nof.release.checks import NEVER_EMPTY
+from nof.release import ReleaseRefused, release_id, seal
+from nof.release.checks import AS_THE_SEED, NEVER_EMPTY
 from nof.release.files import files_under
-
-FRAMEWORK = "nof-2025-26"
-QUARTER = "2025-26-Q3"
-INPUTS = (InputEntry("a" * 64, "acute “Q3”.csv", "oversight_data", date(2026, 4, 1)),)
-NBSP = "\u00a0"
-
-# One statement per table and one per row, so that a test can put the rows in another order.
-TABLES = {
-    "dim_domain": "framework_id varchar, domain_id varchar, primary key (framework_id, domain_id)",
-    "dim_file": "file_id varchar primary key, file_name varchar not null, landed_date varchar",
-    "dim_metric": "framework_id varchar, metric_id varchar, primary key (framework_id, metric_id)",
-    "dim_quarter": "quarter_id varchar primary key, start_date date not null",
-    "dim_trust": "framework_id varchar, trust_code varchar, trust_name varchar, "
-    "primary key (framework_id, trust_code)",
-    "fct_metric": "framework_id varchar, quarter_id varchar, trust_code varchar, metric_id varchar, "
-    "score_basis varchar, value decimal(28,10), metric_score decimal(6,2), is_threshold_met boolean, "
-    "cell_status varchar not null, row_number bigint, "
-    "check (metric_score between 1 and 4), primary key (framework_id, quarter_id, trust_code, metric_id)",
-    "fct_domain": "framework_id varchar, quarter_id varchar, trust_code varchar, domain_id varchar, "
-    "primary key (framework_id, quarter_id, trust_code, domain_id)",
-    "fct_segment": "framework_id varchar, quarter_id varchar, trust_code varchar, trust_type_id varchar, "
-    "average_metric_score decimal(6,2), final_segment_basis varchar, league_rank bigint, "
-    "primary key (framework_id, quarter_id, trust_code)",
-    "fct_completeness": "framework_id varchar, quarter_id varchar, trust_type_id varchar, "
-    "expected_trust_count bigint, is_complete boolean, "
-    "primary key (framework_id, quarter_id, trust_type_id)",
-    "fct_cut_point": "framework_id varchar, quarter_id varchar, boundary bigint, cut_point_basis varchar, "
-    "primary key (framework_id, quarter_id, boundary)",
-    "fct_reconciliation": "framework_id varchar, measure_id varchar, primary key (framework_id, measure_id)",
-    "league_table": "framework_id varchar, quarter_id varchar, trust_code varchar, quarter_label varchar, "
-    "region_label varchar, trust_type_id varchar, trust_type_label varchar, trust_subtype_label varchar, "
-    "trust_name varchar, average_score decimal(6,2), likely_range_of_average_score varchar, segment bigint, "
-    'trust_in_financial_deficit varchar, "rank" bigint, likely_range_of_rank varchar, '
-    "primary key (framework_id, quarter_id, trust_code)",
-    "oversight_data": "framework_id varchar, quarter_id varchar, trust_code varchar, measure_id varchar, "
-    "unit_label varchar, trust_type_id varchar, quarter_label varchar, "
-    "region_label varchar, trust_type_label varchar, trust_subtype_label varchar, trust_name varchar, "
-    "domain_label varchar, sub_domain_label varchar, metric_description varchar, reporting_date varchar, "
-    '"value" varchar, median_value varchar, lower_quartile varchar, upper_quartile varchar, "rank" varchar, '
-    "primary key (framework_id, quarter_id, trust_code, measure_id, unit_label)",
-}
-TRICKY_NAME = f'Trust{NBSP}"A", North'
-ACUTE = ("acute", "Q3 2025/26", "North West", "Acute trust", "Large", TRICKY_NAME)
-MENTAL = (
-    "mental_health_and_community",
-    "Q3 2025/26",
-    "London",
-    "Mental health and community trust",
-    "Community",
-    "Trust M",
-)
-LABELS = ("Access", "Elective", "Waits", "Dec-25")
-ROWS: list[tuple[str, tuple[object, ...]]] = [
-    ("dim_domain", (FRAMEWORK, "access")),
-    ("dim_file", ("f1", "acute “Q3”.csv", "2026-04-01")),
-    ("dim_metric", (FRAMEWORK, "OF0005")),
-    ("dim_quarter", (QUARTER, date(2025, 10, 1))),
-    ("dim_trust", (FRAMEWORK, "ZZA", TRICKY_NAME)),
-    ("dim_trust", (FRAMEWORK, "ZZB", "Line one\nline two")),
-    ("dim_trust", (FRAMEWORK, "ZZM", None)),
-    ("fct_metric", (FRAMEWORK, "2025-26-Q2", "ZZA", "OF0005", "computed", "1.5", "1.25", True, "scored", 2)),
-    ("fct_metric", (FRAMEWORK, QUARTER, "ZZA", "OF0005", "computed", "0", "2.00", False, "scored", 3)),
-    ("fct_metric", (FRAMEWORK, QUARTER, "ZZB", "OF0005", "published", "-7.125", "4", None, "scored", 4)),
-    ("fct_metric", (FRAMEWORK, QUARTER, "ZZM", "OF0005", None, None, None, None, "suppressed", None)),
-    ("fct_domain", (FRAMEWORK, QUARTER, "ZZA", "access")),
-    ("fct_segment", (FRAMEWORK, "2025-26-Q2", "ZZA", "acute", "1.25", "published", 1)),
-    ("fct_segment", (FRAMEWORK, QUARTER, "ZZA", "acute", "2.00", "unknown", 1)),
-    ("fct_segment", (FRAMEWORK, QUARTER, "ZZB", "acute", "4.00", "unknown", 2)),
-    ("fct_segment", (FRAMEWORK, QUARTER, "ZZM", "mental_health_and_community", None, "unknown", None)),
-    ("fct_completeness", (FRAMEWORK, "2025-26-Q2", "acute", 134, False)),
-    ("fct_completeness", (FRAMEWORK, QUARTER, "ambulance", 10, False)),
-    ("fct_completeness", (FRAMEWORK, QUARTER, "mental_health_and_community", 61, False)),
-    ("fct_completeness", (FRAMEWORK, QUARTER, "acute", 134, True)),
-    ("fct_cut_point", (FRAMEWORK, QUARTER, 1, "observed")),
-    ("fct_cut_point", (FRAMEWORK, QUARTER, 2, "computed")),
-    (
-        "league_table",
-        (FRAMEWORK, QUARTER, "ZZB", *ACUTE[1:3], ACUTE[0], *ACUTE[3:5], "B", "3.25", None, 4, "Yes", 2, None),
-    ),
-    (
-        "league_table",
-        (FRAMEWORK, QUARTER, "ZZA", *ACUTE[1:3], ACUTE[0], *ACUTE[3:], "2.00", None, 1, "No", 1, None),
-    ),
-    (
-        "oversight_data",
-        (FRAMEWORK, QUARTER, "ZZA", "OF0005", "%", *ACUTE, *LABELS, "0.00", "0.1", "0.0", "0.2", "1"),
-    ),
-    (
-        "oversight_data",
-        (FRAMEWORK, QUARTER, "ZZA", "OF1005", "score", *ACUTE, *LABELS, "2.0", None, None, None, None),
-    ),
-    (
-        "oversight_data",
-        (FRAMEWORK, QUARTER, "ZZB", "OF0005", "%", *ACUTE, *LABELS, "1.5", "0.1", "0.0", "0.2", "2.0"),
-    ),
-    (
-        "oversight_data",
-        (FRAMEWORK, QUARTER, "ZZM", "OF0005", "%", *MENTAL, *LABELS, "*", None, None, None, None),
-    ),
-]
-
-
-def make_build(
-    path: Path,
-    *,
-    rows: list[tuple[str, tuple[object, ...]]] = ROWS,
-    threads: int = 1,
-    change: str | None = None,
-) -> Path:
-    """A build database as dbt leaves it, with other schemas beside `publication`."""
-    with duckdb.connect(path, config={"threads": threads}) as connection:
-        connection.execute("create schema scoring")
-        connection.execute("create table scoring.segments as select 1 as private")
-        connection.execute("create schema publication")
-        for name, columns in TABLES.items():
-            connection.execute(f"create table publication.{name} ({columns})")
-        connection.execute("comment on table publication.fct_metric is 'One row per trust''s cell'")
-        connection.execute("comment on column publication.fct_metric.value is 'What a trust achieved'")
-        for name, values in rows:
-            marks = ", ".join("?" for _ in values)
-            connection.execute(f"insert into publication.{name} values ({marks})", values)
-        if change:
-            connection.execute(change)
-    return path
-
-
-class Maker:
-    """Makes releases in one home, each in a candidate folder of its own."""
-
-    def __init__(self, root: Path) -> None:
-        self.home = Home(root / "home")
-        self.root = root
-        self.gates = root / "gates"
-        self.gates.mkdir()
-        (self.gates / "scored.json").write_text('{"success": true}\n')
-        (self.gates / "quality.html").write_text("<!doctype html>\n")
-        self.made = 0
-
-    def __call__(
-        self,
-        *,
-        inputs: tuple[InputEntry, ...] = INPUTS,
-        rows: list[tuple[str, tuple[object, ...]]] = ROWS,
-        threads: int = 1,
-        change: str | None = None,
-        candidate: Path | None = None,
-        named: str | None = None,
-    ) -> Path:
-        self.made += 1
-        build = make_build(self.root / f"build-{self.made}.duckdb", rows=rows, threads=threads, change=change)
-        name = named or release_id(inputs=inputs, framework_id=FRAMEWORK, quarter_id=QUARTER)
-        return assemble(
-            build_database=build,
-            gate_results=self.gates,
-            candidate=candidate or self.home.build / str(self.made) / "candidate",
-            release_id=name,
-            framework_id=FRAMEWORK,
-            quarter_id=QUARTER,
-            inputs=inputs,
-            home=self.home,
-        )
 
 
 @pytest.fixture
@@ -249,11 +87,11 @@ def test_tidy_csvs_follow_rfc_4180_and_keep_every_decimal_place(release: Path) -
     written = (release / "csv/fct_metric.csv").read_bytes().decode("utf-8").split("\r\n")
     assert written == [
         "framework_id,quarter_id,trust_code,metric_id,score_basis,value,metric_score,is_threshold_met,"
-        "cell_status,row_number",
-        "nof-2025-26,2025-26-Q2,ZZA,OF0005,computed,1.5000000000,1.25,true,scored,2",
-        "nof-2025-26,2025-26-Q3,ZZA,OF0005,computed,0.0000000000,2.00,false,scored,3",
-        "nof-2025-26,2025-26-Q3,ZZB,OF0005,published,-7.1250000000,4.00,,scored,4",
-        "nof-2025-26,2025-26-Q3,ZZM,OF0005,,,,,suppressed,",
+        "cell_status,row_number,missing_reason_id,missing_reason",
+        "nof-2025-26,2025-26-Q2,ZZA,OF0005,computed,1.5000000000,1.25,true,scored,2,,",
+        "nof-2025-26,2025-26-Q3,ZZA,OF0005,computed,0.0000000000,2.00,false,scored,3,,",
+        "nof-2025-26,2025-26-Q3,ZZB,OF0005,published,-7.1250000000,4.00,,scored,4,,",
+        "nof-2025-26,2025-26-Q3,ZZM,OF0005,,,,,suppressed,,shorthand,a symbol",
         "",
     ]
     with (release / "csv/dim_trust.csv").open(encoding="utf-8", newline="") as file:
@@ -304,7 +142,10 @@ def test_keys_checks_and_comments_are_kept_and_still_enforced(
         "select column_name, comment from duckdb_columns() where comment is not null"
     ).fetchall() == [("value", "What a trust achieved")]
     shutil.copyfile(release / "nof.duckdb", tmp_path / "copy.duckdb")
-    row = "insert into publication.fct_metric values ('f', 'q', {}, 'm', null, null, {}, null, {}, null)"
+    row = (
+        "insert into publication.fct_metric values "
+        "('f', 'q', {}, 'm', null, null, {}, null, {}, null, null, null)"
+    )
     with duckdb.connect(tmp_path / "copy.duckdb") as copy:
         copy.execute(row.format("'t'", "4.00", "'scored'"))
         for bad in (
@@ -407,10 +248,18 @@ def test_notes_say_what_it_is_what_it_stands_on_and_what_is_missing(release: Pat
         "- `published`: 1 (",
         "- `computed_partial_pool`: 0 (",
         "- `observed`: 1 (",
-        "Final segments unknown: 3.",
-        "- Metric cells `suppressed`: 1 (",
+        "NHS Oversight Framework 2025/26 is the framework in force.",
+        "It rests on no assumption that is listed as one.",
+        "- `published`: 1 (a row of the quarter says",
+        "- `decision`: 0 (an entry of the improvement programme register",
+        "- `unknown`: 3 (nothing in hand says it",
+        "- Metric cells `suppressed`, `shorthand`: 1 (the source holds the value back)",
         "- `csv/nhs-oversight-framework-mental-health-and-community-trust-league-table.csv` is not written",
-        "- `csv/nhs-oversight-framework-ambulance-trust-data.csv` is not written",
+        "- `csv/nhs-oversight-framework-ambulance-trust-data.csv` is not written: no row for",
+        "- `csv/nhs-oversight-framework-integrated-care-board-league-table.csv` is not written: the "
+        "framework does not segment integrated care boards",
+        "- `csv/nhs-oversight-framework-integrated-care-board-data.csv` is not written: no row for "
+        "integrated care boards, because that trust type is not in hand\n",
     ):
         assert line in notes
     assert "Open Government Licence v3.0" in " ".join(notes.split())
@@ -421,6 +270,25 @@ def test_notes_of_a_release_of_the_bundled_seeds_say_that_the_nation_is_invented
     assert "**an invented nation**" in (maker(inputs=()) / "notes.md").read_text(encoding="utf-8")
 
 
+def test_notes_of_a_framework_not_in_force_list_what_it_rests_on(maker: Maker) -> None:
+    notes = (
+        maker(
+            change="update publication.method_frameworks set is_in_force = false, "
+            "first_quarter_id = '2025-26-Q3', last_quarter_id = '2025-26-Q4', framework_label = 'A draft'; "
+            f"insert into publication.method_assumptions values ('{FRAMEWORK}', 'd-01', 'Ten is many.', "
+            "'Nobody says.', 'pools')"
+        )
+        / "notes.md"
+    ).read_text(encoding="utf-8")
+    for line in (
+        "**A draft is not the framework in force.** Nothing that NHS England published",
+        "**Scored outside the framework's own period** (2025-26-Q3 to 2025-26-Q4): 2025-26-Q2.",
+        "It rests on 1 assumption:",
+        "- `d-01` (`pools`): Ten is many. *Why:* Nobody says.",
+    ):
+        assert line in notes
+
+
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
@@ -429,11 +297,14 @@ def test_notes_of_a_release_of_the_bundled_seeds_say_that_the_nation_is_invented
         ("drop table publication.league_table", "The build has no league_table in publication"),
         ("update publication.fct_metric set framework_id = 'other'", "fct_metric holds"),
         (f"delete from publication.fct_segment where quarter_id = '{QUARTER}'", "fct_segment holds"),
-        ("update publication.oversight_data set trust_type_id = 'icb'", "oversight_data: 4 rows"),
+        ("update publication.oversight_data set trust_type_id = 'dental'", "oversight_data: 4 rows"),
         ("update publication.league_table set framework_id = 'other'", "league_table: 2 rows"),
         ("create table publication.loose as select 1 as a", "No primary key in publication: loose"),
         ("create view publication.seen as select 1 as a", "Views in publication: seen"),
         ("drop schema publication cascade", "nothing to release"),
+        ("drop table publication.fct_response", "The build has no fct_response in publication"),
+        ("drop table publication.fct_register_entry", "The build has no fct_register_entry in publication"),
+        ("delete from publication.fct_response", "fct_response has no rows, and 10 rows of seeds/framework"),
     ],
 )
 def test_a_build_that_is_not_whole_is_refused(maker: Maker, change: str, reason: str) -> None:
@@ -447,6 +318,14 @@ def test_every_table_that_must_hold_rows_and_does_not_is_named_at_once(maker: Ma
     with pytest.raises(ReleaseRefused) as refused:
         maker(change="; ".join(f"delete from publication.{name}" for name in NEVER_EMPTY))
     assert [name for name in NEVER_EMPTY if f"{name} has no rows." not in str(refused.value)] == []
+
+
+def test_a_table_that_the_seeds_of_the_framework_fill_may_not_be_empty(maker: Maker) -> None:
+    """Not that of the assumptions or of the system adjustment: the framework in force has none."""
+    with pytest.raises(ReleaseRefused) as refused:
+        maker(change="; ".join(f"delete from publication.{name}" for name in AS_THE_SEED))
+    named = {name for name in AS_THE_SEED if f"{name} has no rows, and" in str(refused.value)}
+    assert named == set(AS_THE_SEED) - {"method_assumptions", "method_system_rules"}
 
 
 def test_an_empty_league_table_is_right_where_no_trust_has_a_league_rank(maker: Maker) -> None:

@@ -30,14 +30,14 @@ def find_quarter(asked: str, quarters: Mapping[str, str]) -> str:
 
 
 def find_trust(asked: str, trusts: Mapping[str, str]) -> str:
-    """The trust that is meant: its code in any case, or a piece of its name that only one trust has.
+    """The trust or ICB that is meant: its code in any case, or a piece of its name that only one has.
 
     Args:
         asked: as written.
-        trusts: names by trust_code.
+        trusts: names by code.
 
     Raises:
-        UsageRefused: it fits no trust, or several; the message lists what is near.
+        UsageRefused: it fits none, or several; the message lists what is near.
     """
     code = asked.strip().upper()
     if code in trusts:
@@ -50,7 +50,7 @@ def find_trust(asked: str, trusts: Mapping[str, str]) -> str:
     if holding:
         raise UsageRefused(
             f"{asked!r} is part of several names: {_named(holding, trusts)}. "
-            "Write the trust code, or more of the name."
+            "Write the code, or more of the name."
         )
     near = difflib.get_close_matches(code, sorted(trusts), n=5, cutoff=0.6)
     names = {_folded(trusts[key]): key for key in sorted(trusts, reverse=True)}
@@ -58,9 +58,9 @@ def find_trust(asked: str, trusts: Mapping[str, str]) -> str:
     nearest = list(dict.fromkeys(near))
     hint = f" Near to it: {_named(nearest, trusts)}." if nearest else ""
     raise UsageRefused(
-        f"The release holds no trust with code or name {asked!r}.{hint} "
-        "Write a trust code such as "
-        f"{min(trusts) if trusts else 'RXX'}, or a piece of the name that only one trust has."
+        f"The release holds no trust or ICB with code or name {asked!r}.{hint} "
+        f"Write a code such as {min(trusts) if trusts else 'RXX'}, "
+        "or a piece of the name that only one of them has."
     )
 
 

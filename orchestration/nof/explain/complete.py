@@ -10,7 +10,7 @@ from nof.explain.model import Completeness, CoreMetric
 
 HENCE = (
     "Hence there is no average metric score, no unadjusted, adjusted or final segment and no league rank "
-    "for any trust of this type in this quarter."
+    "for any {noun} of this type in this quarter."
 )
 
 
@@ -64,12 +64,13 @@ def _sentence(
     if row["is_complete"]:
         return (
             f"{kind} is complete in {quarter}: each of its {row['core_metric_count']} core metrics is in "
-            f"hand for at least {row['weakest_core_metric_count']} of {expected} expected trusts "
+            f"hand for at least {row['weakest_core_metric_count']} of {expected} expected {facts.noun}s "
             f"(needed: {needed}, {share})."
         )
     lacking = [metric.metric_id for metric in core if metric.trust_count < needed]
+    hence = HENCE.format(noun=facts.noun)
     return (
         f"{kind} is NOT complete in {quarter}: each of its {row['core_metric_count']} core metrics "
-        f"must be in hand for {needed} of {expected} expected trusts ({share}). Of the {expected}, {in_hand} "
-        f"have rows in the quarter. Too few have {', '.join(lacking)}. {HENCE}"
+        f"must be in hand for {needed} of {expected} expected {facts.noun}s ({share}). Of the {expected}, "
+        f"{in_hand} have rows in the quarter. Too few have {', '.join(lacking)}. {hence}"
     )

@@ -4,14 +4,20 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from nof.explain.figures import cut, plain, score
+from nof.explain.figures import counted, cut, plain, score
 from nof.explain.model import Claim, CutPoint, Segmented
 
 _PARTIAL = ", which are not the whole pool"
 
 
 def segmented(
-    cut_points: Iterable[Mapping[str, Any]], *, value: Decimal, segment: int, basis: str, score_basis: str
+    cut_points: Iterable[Mapping[str, Any]],
+    *,
+    value: Decimal,
+    segment: int,
+    basis: str,
+    score_basis: str,
+    noun: str = "trust",
 ) -> Segmented:
     """A segment of the release with its cut points.
 
@@ -21,10 +27,12 @@ def segmented(
         segment: the segment of the release.
         basis: the basis of the segment.
         score_basis: the basis of the score, which the segment's cannot be stronger than.
+        noun: what to call the organisations whose scores the cut points are made from.
     """
     rows = sorted(cut_points, key=lambda row: row["segment"])
     points = tuple(
-        CutPoint(row["boundary"], row["cut_point"], row["cut_point_basis"], _came_about(row)) for row in rows
+        CutPoint(row["boundary"], row["cut_point"], row["cut_point_basis"], _came_about(row, noun))
+        for row in rows
     )
     cut_bases = " and ".join(dict.fromkeys(point.basis for point in points))
     return Segmented(
@@ -36,7 +44,9 @@ def segmented(
     )
 
 
-def _came_about(row: Mapping[str, Any]) -> str:
+def _came_about(row: Mapping[str, Any], noun: str) -> str:
+    if row["cut_point_basis"] == "fixed":
+        return "a fixed threshold of the framework, whoever is in hand"
     if row["cut_point_basis"] == "observed":
         return (
             f"midpoint of {score(row['highest_score_inside'])} (highest inside) "
@@ -44,7 +54,8 @@ def _came_about(row: Mapping[str, Any]) -> str:
         )
     partial = _PARTIAL if row["cut_point_basis"] == "computed_partial_pool" else ""
     return (
-        f"quantile {cut(row['quantile'])} (type 7) of the scores of {row['trusts_counted']} trusts{partial}"
+        f"quantile {cut(row['quantile'])} (type 7) of the scores of "
+        f"{counted(row['trusts_counted'], noun)}{partial}"
     )
 
 

@@ -53,6 +53,16 @@ def counted(number: int, one: str, many: str | None = None) -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
+def joined(items: list[str] | tuple[str, ...]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
+
+
+def bare(text: str | None) -> str:
+    """A text of a register without its full stop, to stand inside a sentence."""
+    return (text or "").strip().rstrip(".")
+
+
 def listed(items: list[str] | tuple[str, ...], most: int = 20) -> str:
     """Items with commas; past `most`, how many more there are."""
     shown = ", ".join(items[:most])

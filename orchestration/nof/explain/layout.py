@@ -34,11 +34,13 @@ def paragraph(console: Console, text: str, indent: int = 0) -> None:
 def named_lines(console: Console, lines: Iterable[tuple[str, str]], indent: int = 2) -> None:
     """Lines that each begin with a name, in two columns."""
     grid = Table.grid(padding=0)
-    grid.add_column(width=indent, no_wrap=True)
+    if indent:
+        grid.add_column(width=indent, no_wrap=True)
     grid.add_column(width=NAME_WIDTH, no_wrap=True)
     grid.add_column(overflow="fold")
     for name, text in lines:
-        grid.add_row("", Text(name), Text(text))
+        cells = [Text(name), Text(text)]
+        grid.add_row(*(["", *cells] if indent else cells))
     console.print(grid)
 
 

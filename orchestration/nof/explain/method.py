@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from nof.explain.figures import counted
+
 if TYPE_CHECKING:
     import duckdb
 
@@ -20,6 +22,11 @@ _SEEDS = (
     "core_metrics",
     "cell_statuses",
     "summary_measures",
+    "override_inputs",
+    "system_rules",
+    "consequences",
+    "registers",
+    "assumptions",
 )
 
 
@@ -54,6 +61,27 @@ class Matrix:
 
 
 @dataclass(frozen=True)
+class SystemArea:
+    """An area of the system, and the metrics whose mean is its score; none where none is in hand."""
+
+    area_id: str
+    label: str
+    metric_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SystemRule:
+    """The system adjustment of a trust type: so many challenged areas make the segment so much worse."""
+
+    areas: tuple[SystemArea, ...]
+    challenged_score_at_least: Decimal
+    challenged_area_count_at_least: int
+    segment_steps: int
+    worst_segment: int
+    certainty: str
+
+
+@dataclass(frozen=True)
 class Method:
     """What the lines quote of one framework.
 
@@ -66,6 +94,16 @@ class Method:
         status_words: meaning of each cell status.
         measures: identifier of each summary measure by its role.
         programme_segment: the segment of a trust in the improvement programme.
+        override_inputs: what is added up for the financial override, in words by metric.
+        override_sum_below: a sum below this is a deficit.
+        system_rules: the system adjustment, by trust type.
+        consequence_segments: first and last segment that each follows from, where it follows from one.
+        register_labels: by register.
+        register_kinds: which kind of organisation each register is about: provider, icb or any.
+        framework_label: the framework by name.
+        is_in_force: whether it is the framework in force.
+        has_published_figures: whether figures made under it are published.
+        assumption_count: on how many assumptions it rests.
     """
 
     ranked_ends: Mapping[str, tuple[Decimal, Decimal]]
@@ -76,6 +114,28 @@ class Method:
     status_words: Mapping[str, str]
     measures: Mapping[str, str]
     programme_segment: int
+    override_inputs: Mapping[str, str]
+    override_sum_below: Decimal
+    system_rules: Mapping[str, SystemRule]
+    consequence_segments: Mapping[str, tuple[int, int]]
+    register_labels: Mapping[str, str]
+    register_kinds: Mapping[str, str]
+    framework_label: str
+    is_in_force: bool
+    has_published_figures: bool
+    assumption_count: int
+
+    @property
+    def standing(self) -> str:
+        """The framework by name, and where it is not in force that it is not."""
+        if self.is_in_force:
+            return f"{self.framework_label} (in force)"
+        if not self.assumption_count:
+            return f"{self.framework_label}, which is NOT in force"
+        return (
+            f"{self.framework_label}, which is NOT in force and rests on "
+            f"{counted(self.assumption_count, 'assumption')} (in notes.md of the release)"
+        )
 
 
 def read_method(connection: "duckdb.DuckDBPyConnection", framework_id: str) -> Method:
@@ -128,6 +188,23 @@ def _method(rows: Mapping[str, list[dict[str, str]]]) -> Method:
         status_words={row["cell_status"]: row["meaning"] for row in rows["cell_statuses"]},
         measures={row["measure_role"]: row["measure_id"] for row in rows["summary_measures"]},
         programme_segment=int(framework["programme_segment"]),
+        override_inputs={row["metric_id"]: row["input_label"] for row in rows["override_inputs"]},
+        override_sum_below=Decimal(framework["override_sum_below"]),
+        system_rules={
+            trust_type_id: _system_rule(group)
+            for trust_type_id, group in _grouped(rows["system_rules"], "trust_type_id").items()
+        },
+        consequence_segments={
+            row["consequence_id"]: (int(row["segment_low"]), int(row["segment_high"]))
+            for row in rows["consequences"]
+            if row["segment_low"]
+        },
+        register_labels={row["register_id"]: row["register_label"] for row in rows["registers"]},
+        register_kinds={row["register_id"]: row["organisation_kind"] for row in rows["registers"]},
+        framework_label=framework["framework_label"],
+        is_in_force=framework["is_in_force"] == "true",
+        has_published_figures=framework["has_published_figures"] == "true",
+        assumption_count=len(rows["assumptions"]),
     )
 
 
@@ -138,6 +215,23 @@ def _band(row: Mapping[str, str]) -> Band:
         upper=Decimal(row["upper_bound"]) if row["upper_bound"] else None,
         is_upper_inclusive=row["is_upper_inclusive"] == "true",
         score=Decimal(row["band_score"]),
+    )
+
+
+def _system_rule(rows: list[dict[str, str]]) -> SystemRule:
+    areas = _grouped(sorted(rows, key=lambda row: (int(row["display_order"]), row["metric_id"])), "area_id")
+    return SystemRule(
+        areas=tuple(
+            SystemArea(
+                area_id, group[0]["area_label"], tuple(row["metric_id"] for row in group if row["metric_id"])
+            )
+            for area_id, group in areas.items()
+        ),
+        challenged_score_at_least=Decimal(rows[0]["challenged_score_at_least"]),
+        challenged_area_count_at_least=int(rows[0]["challenged_area_count_at_least"]),
+        segment_steps=int(rows[0]["segment_steps"]),
+        worst_segment=int(rows[0]["worst_segment"]),
+        certainty=rows[0]["rule_certainty"],
     )
 
 

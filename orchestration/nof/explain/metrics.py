@@ -6,9 +6,11 @@ from typing import Any
 from nof.explain.facts import Facts
 from nof.explain.figures import amount, counted, score
 from nof.explain.method import Method
+from nof.explain.missing import because_line, reason_words
 from nof.explain.model import Claim, Metric
 from nof.explain.places import Places
 from nof.explain.scores import score_line
+from nof.explain.targets import target_lines
 
 Row = Mapping[str, Any]
 Line = tuple[str, Claim]
@@ -21,13 +23,15 @@ def tell_metrics(facts: Facts, places: Places) -> tuple[Metric, ...]:
 
 
 def _metric(row: Row, scores: Mapping[str, Row], facts: Facts, places: Places) -> Metric:
-    lines = [_value_line(row, places), _benchmark_line(row)]
+    lines = [_value_line(row, places), _benchmark_line(row, facts.noun)]
     if row["metric_score"] is not None:
         type_label = str(facts.trust["trust_type_label"])
         lines.append(("score", score_line(row, scores, facts.method, type_label)))
         lines.append(_order_line(row, facts.pool_places))
         lines += _average_lines(row, facts.method, scores)
     lines.append(_published_line(row, places))
+    lines.append(because_line(row, facts, places))
+    lines += target_lines(row["metric_id"], facts, places)
     return Metric(
         metric_id=row["metric_id"],
         score_id=row["score_id"] or "",
@@ -38,6 +42,7 @@ def _metric(row: Row, scores: Mapping[str, Row], facts: Facts, places: Places) -
         score=row["metric_score"],
         basis=row["score_basis"],
         lines=tuple(line for line in lines if line is not None),
+        reason=reason_words(row, row["cell_status"], facts.method),
     )
 
 
@@ -55,13 +60,13 @@ def _value_line(row: Row, places: Places) -> Line | None:
     return "value", Claim(f"{text}; {place}" if place else text)
 
 
-def _benchmark_line(row: Row) -> Line | None:
+def _benchmark_line(row: Row, noun: str) -> Line | None:
     if row["median_value"] is None:
         return None
     text = (
         f"lower quartile {score(row['lower_quartile_value'])}, median {score(row['median_value'])}, "
         f"upper quartile {score(row['upper_quartile_value'])} "
-        f"({counted(row['benchmark_trust_count'], 'trust')} of the type; {row['benchmark_basis']})"
+        f"({counted(row['benchmark_trust_count'], noun)} of the type; {row['benchmark_basis']})"
     )
     if row["value_rank"] is not None:
         origin = "published rank" if row["value_rank_origin"] == "published_rank" else "ranked by value"

@@ -105,6 +105,7 @@ class Metric:
         score: to 2 dp; None where the metric has no score.
         lines: what there is to say, each line under its own name (value, benchmark, score, published ...).
         status_words: what the cell status means.
+        reason: why there is no score, where more is known than the status says; otherwise empty.
     """
 
     metric_id: str
@@ -116,6 +117,7 @@ class Metric:
     score: Decimal | None
     basis: str | None
     lines: tuple[tuple[str, Claim], ...]
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -184,10 +186,83 @@ class Comparison:
 
 
 @dataclass(frozen=True)
-class Explanation:
-    """Everything `nof explain` has to say about one trust in one quarter."""
+class Consequence:
+    """Something that can follow from the figures, whether it does, and the lines that say why.
+
+    Attributes:
+        outcome: applies, does_not_apply or unknown.
+    """
+
+    label: str
+    outcome: str
+    lines: tuple[tuple[str, Claim], ...]
+
+
+@dataclass(frozen=True)
+class Rating:
+    """A rating that was given: of what, which, where it is written; and from when, by whom and why."""
+
+    subject: str
+    rating: str
+    place: str
+    told: str
+
+
+@dataclass(frozen=True)
+class Ratings:
+    """The ratings of one register; those not in hand are only named.
+
+    Attributes:
+        sentence: what the ratings can and cannot do.
+    """
+
+    register: str
+    in_hand: tuple[Rating, ...]
+    not_in_hand: tuple[str, ...]
+    sentence: str
+
+
+@dataclass(frozen=True)
+class ContextMetric:
+    """A contextual metric: it stands beside the score and enters nothing.
+
+    Attributes:
+        is_for_type: whether it is about organisations of this type at all.
+    """
+
+    metric: Metric
+    is_for_type: bool
+    value: str
+    median: str
+    place: str
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside the score and what follows from it; nothing in here can move a score.
+
+    Attributes:
+        organisation: where the organisation belongs, and what became of it.
+        winter: lines of the winter register, each under its name; empty where nothing is in hand.
+    """
+
+    organisation: tuple[str, ...]
+    consequences: tuple[Consequence, ...]
+    ratings: tuple[Ratings, ...]
+    context: tuple[ContextMetric, ...]
+    winter: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Described:
+    """An organisation in a quarter, under a framework, with what stands beside its score.
+
+    Attributes:
+        standing: where the framework is not in force, that and what it rests on; otherwise empty.
+    """
 
     framework_id: str
+    standing: str
     quarter_id: str
     quarter_label: str
     trust_code: str
@@ -195,6 +270,28 @@ class Explanation:
     trust_type_label: str
     trust_subtype_label: str
     region_label: str
+    beside: Beside
+    files: tuple[SourceFile, ...]
+
+    @property
+    def workings(self) -> tuple[Claim, ...]:
+        """Every line that states a sum or a comparison which was worked out again."""
+        lines = [line for item in self.beside.consequences for _, line in item.lines]
+        lines += [line for item in self.beside.context for _, line in item.metric.lines]
+        return tuple(line for line in lines if line.holds is not None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unsegmented(Described):
+    """What there is to say about an organisation that the framework does not segment."""
+
+    sentence: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explanation(Described):
+    """Everything `nof explain` has to say about one trust in one quarter."""
+
     completeness: Completeness
     final: Step
     adjusted: Step
@@ -206,7 +303,6 @@ class Explanation:
     domains: tuple[Domain, ...]
     metrics: tuple[Metric, ...]
     comparison: Comparison
-    files: tuple[SourceFile, ...]
 
     @property
     def workings(self) -> tuple[Claim, ...]:
@@ -218,4 +314,4 @@ class Explanation:
             lines += [domain.mean.working] if domain.mean else []
             lines += [domain.segmented.comparison] if domain.segmented else []
         lines += [line for metric in self.metrics for _, line in metric.lines]
-        return tuple(line for line in lines if line.holds is not None)
+        return (*(line for line in lines if line.holds is not None), *super().workings)

@@ -5,7 +5,19 @@ from rich.console import Console
 from nof.explain.ask import find_metric
 from nof.explain.figures import counted, cut, listed, plain, score
 from nof.explain.layout import heading, named_lines, paragraph, said, table
-from nof.explain.model import Completeness, Domain, Explanation, Mean, Metric, Segmented, SourceFile, Step
+from nof.explain.model import (
+    Completeness,
+    Described,
+    Domain,
+    Explanation,
+    Mean,
+    Metric,
+    Segmented,
+    SourceFile,
+    Step,
+    Unsegmented,
+)
+from nof.explain.render_beside import beside_sections
 
 _OUTCOME_WORDS = {
     "agrees": "agree",
@@ -15,10 +27,10 @@ _OUTCOME_WORDS = {
     "not_computed": "published, and not computed",
 }
 
-_OF_THE_TRUST = ("value", "published")
+_OF_THE_TRUST = ("value", "published", "because", "target", "plan")
 
 
-def render(explanation: Explanation, console: Console, *, metric: str | None = None) -> None:
+def render(explanation: Explanation | Unsegmented, console: Console, *, metric: str | None = None) -> None:
     """Print an explanation.
 
     Args:
@@ -36,6 +48,19 @@ def render(explanation: Explanation, console: Console, *, metric: str | None = N
         text = " ".join(claim.text for _, claim in chosen.lines)
         _files([file for file in explanation.files if f"[{file.label}]" in text], console)
         return
+    for line in explanation.beside.organisation:
+        paragraph(console, line)
+    if isinstance(explanation, Explanation):
+        _walk(explanation, console)
+    else:
+        heading(console, "No segment")
+        paragraph(console, explanation.sentence)
+        beside_sections(explanation.beside, console, first=1)
+    _files(explanation.files, console)
+    _closing(explanation, console)
+
+
+def _walk(explanation: Explanation, console: Console) -> None:
     _in_short(explanation, console)
     _completeness(explanation.completeness, console)
     _step("1. Final segment", explanation.final, console)
@@ -46,27 +71,26 @@ def render(explanation: Explanation, console: Console, *, metric: str | None = N
     for number, domain in enumerate(explanation.domains, start=1):
         _domain(f"6.{number}", domain, explanation, console)
     _without_score(explanation, console)
-    _comparison(explanation, console)
-    _files(explanation.files, console)
-    _closing(explanation, console)
+    number = beside_sections(explanation.beside, console, first=8)
+    _comparison(f"{number}. Beside the published figures", explanation, console)
 
 
-def _chosen(explanation: Explanation, asked: str) -> Metric:
-    names = {
-        name: item.metric_id
-        for item in explanation.metrics
-        for name in (item.score_id, item.metric_id)
-        if name
-    }
+def _chosen(explanation: Explanation | Unsegmented, asked: str) -> Metric:
+    metrics = [item.metric for item in explanation.beside.context]
+    if isinstance(explanation, Explanation):
+        metrics = [*explanation.metrics, *metrics]
+    names = {name: item.metric_id for item in metrics for name in (item.score_id, item.metric_id) if name}
     metric_id = find_metric(asked, names)
-    return next(item for item in explanation.metrics if item.metric_id == metric_id)
+    return next(item for item in metrics if item.metric_id == metric_id)
 
 
-def _title(explanation: Explanation, console: Console) -> None:
+def _title(explanation: Described, console: Console) -> None:
     heading(console, f"{explanation.trust_code} {explanation.trust_name}, {explanation.quarter_label}")
     described = [explanation.trust_type_label, explanation.trust_subtype_label, explanation.region_label]
     described.append(f"{explanation.framework_id}, {explanation.quarter_id}")
-    paragraph(console, "; ".join(text for text in described if text))
+    paragraph(console, "; ".join(dict.fromkeys(text for text in described if text)))
+    if explanation.standing:
+        paragraph(console, f"Scored under the {explanation.standing}.")
 
 
 def _in_short(explanation: Explanation, console: Console) -> None:
@@ -193,16 +217,21 @@ def _metric(metric: Metric, console: Console) -> None:
     paragraph(console, f"{metric.metric_id} {metric.metric_label}: {result}")
     lines = [(name, said(claim)) for name, claim in metric.lines]
     if metric.score is None:
-        lines.insert(0, ("status", f"{metric.status}: {metric.status_words}"))
+        lines.insert(0, ("status", f"{metric.status}: {metric.reason or metric.status_words}"))
     named_lines(console, lines)
 
 
 def _without_score(explanation: Explanation, console: Console) -> None:
     metrics = [metric for metric in explanation.metrics if metric.score is None]
     heading(console, f"7. Metrics without a score: {len(metrics)}")
-    for status in dict.fromkeys(metric.status for metric in metrics):
-        group = [metric for metric in metrics if metric.status == status]
-        paragraph(console, f"{status} ({len(group)}): {group[0].status_words}")
+    whys = dict.fromkeys((metric.status, metric.reason or metric.status_words) for metric in metrics)
+    for status, why in whys:
+        group = [
+            metric
+            for metric in metrics
+            if (metric.status, metric.reason or metric.status_words) == (status, why)
+        ]
+        paragraph(console, f"{status} ({len(group)}): {why}")
         for metric in group:
             paragraph(console, f"{metric.metric_id} {metric.metric_label}", indent=2)
             lines = [(name, said(claim)) for name, claim in metric.lines if name in _OF_THE_TRUST]
@@ -210,9 +239,9 @@ def _without_score(explanation: Explanation, console: Console) -> None:
                 named_lines(console, lines, indent=4)
 
 
-def _comparison(explanation: Explanation, console: Console) -> None:
+def _comparison(section: str, explanation: Explanation, console: Console) -> None:
     comparison = explanation.comparison
-    heading(console, "8. Beside the published figures")
+    heading(console, section)
     for title, counts in (
         ("Of the trust", comparison.counts),
         ("Benchmarks of its trust type", comparison.benchmark_counts),
@@ -241,8 +270,10 @@ def _files(files: tuple[SourceFile, ...] | list[SourceFile], console: Console) -
         )
 
 
-def _closing(explanation: Explanation, console: Console) -> None:
+def _closing(explanation: Described, console: Console) -> None:
     workings = explanation.workings
+    if not workings:
+        return
     held = sum(line.holds is True for line in workings)
     console.print()
     paragraph(

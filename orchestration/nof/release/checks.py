@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nof.project import read_seed
 from nof.release.database import SCHEMA, Table, literal, open_database, quoted
 from nof.release.errors import ReleaseRefused
 from nof.release.metadata import tidy_tables
@@ -15,25 +16,62 @@ if TYPE_CHECKING:
 
 # A release without rows in one of these says nothing, whatever the other tables hold.
 NEVER_EMPTY = (
+    "board_view",
     "dim_domain",
     "dim_file",
     "dim_metric",
+    "dim_organisation",
     "dim_quarter",
     "dim_trust",
+    "fct_capability",
     "fct_completeness",
     "fct_cut_point",
     "fct_domain",
+    "fct_like_for_like",
     "fct_metric",
     "fct_segment",
+    "method_cell_statuses",
+    "method_frameworks",
+    "method_missing_reasons",
+    "method_registers",
     "oversight_data",
 )
-# Right without rows where every trust type is incomplete, or where nothing published is in hand.
-MAY_BE_EMPTY = ("fct_reconciliation", "league_table")
+# Right without rows: where every trust type is incomplete or nothing published is in hand; where neither the
+# ODS trust file nor a register is landed, as with NHS England's oversight files alone; where no organisation
+# in hand is of the type that a target, the winter register or the system adjustment is about.
+MAY_BE_EMPTY = (
+    "dim_organisation_group",
+    "dim_organisation_icb",
+    "fct_organisation_change",
+    "fct_reconciliation",
+    "fct_register_entry",
+    "fct_system_area",
+    "fct_target",
+    "fct_winter_assurance",
+    "league_table",
+)
+# Never empty where the framework has such a row in this seed; of facts, a row about a type that is in hand.
+AS_THE_SEED = {
+    "fct_context": ("metric_applicability", {"treatment": "contextual"}),
+    "fct_response": ("consequences", {}),
+    "method_assumptions": ("assumptions", {}),
+    "method_consequences": ("consequences", {}),
+    "method_core_metrics": ("core_metrics", {}),
+    "method_label_bands": ("label_bands", {}),
+    "method_matrix_cells": ("matrix_cells", {}),
+    "method_override_inputs": ("override_inputs", {}),
+    "method_planning_targets": ("planning_targets", {}),
+    "method_priority_areas": ("priority_areas", {}),
+    "method_scoring_families": ("scoring_families", {}),
+    "method_summary_measures": ("summary_measures", {}),
+    "method_system_rules": ("system_adjustment_rules", {}),
+    "method_value_bands": ("value_bands", {}),
+}
 
 
 def check_tables(tables: Sequence[Table]) -> None:
     """Refuse a build that lacks a table, before anything is written from it."""
-    missing = sorted({*NEVER_EMPTY, *MAY_BE_EMPTY} - {table.name for table in tables})
+    missing = sorted({*NEVER_EMPTY, *MAY_BE_EMPTY, *AS_THE_SEED} - {table.name for table in tables})
     if missing:
         raise ReleaseRefused(
             f"The build has no {', '.join(missing)} in {SCHEMA}. Build the dbt selector `publication` whole."
@@ -67,7 +105,12 @@ def check_whole(
                 problems.append(f"{name}: {count} rows in nof.duckdb and {in_parquet} in Parquet.")
         problems += _check_frameworks_and_quarter(connection, framework_id, quarter_id)
         problems += _check_league_table(connection, counts)
+        trust_types = {
+            name
+            for (name,) in connection.execute(f"select trust_type_id from {SCHEMA}.fct_segment").fetchall()
+        }
     problems += [f"{name} has no rows." for name in NEVER_EMPTY if counts[name] == 0]
+    problems += _check_as_the_seed(counts, framework_id, trust_types)
     for table in tidy_tables(tables):
         in_csv = _count_csv(candidate / "csv" / f"{table.name}.csv")
         if in_csv != counts[table.name]:
@@ -108,6 +151,23 @@ def _check_league_table(connection: "duckdb.DuckDBPyConnection", counts: dict[st
     if ranked and not counts["league_table"]:
         return [f"league_table has no rows, and {ranked} trusts have a league rank in fct_segment."]
     return []
+
+
+def _check_as_the_seed(counts: dict[str, int], framework_id: str, trust_types: set[str]) -> list[str]:
+    """What a seed of the framework leads to is there."""
+    problems = []
+    for table, (seed, wanted) in AS_THE_SEED.items():
+        expected = sum(
+            row["framework_id"] == framework_id
+            and all(row[name] == cell for name, cell in wanted.items())
+            and (table.startswith("method_") or row["trust_type_id"] in {"", *trust_types})
+            for row in read_seed("framework", seed)
+        )
+        if expected and not counts[table]:
+            problems.append(
+                f"{table} has no rows, and {expected} rows of seeds/framework/{seed}.csv lead to it."
+            )
+    return problems
 
 
 def _count(connection: "duckdb.DuckDBPyConnection", relation: str) -> int:

@@ -5,16 +5,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nof.project import read_seed
+from nof.release.assumptions import assumptions
 from nof.release.database import SCHEMA
 from nof.release.files import write_text
 from nof.release.metadata import framework_label
-from nof.release.published_csv import PublishedFile
+from nof.release.published_csv import LEAGUE_TABLE, PublishedFile
 
 if TYPE_CHECKING:
     import duckdb
 
 _REAL = """Made by recomputing the framework from the files named in `manifest.json`. It contains public
 sector information licensed under the Open Government Licence v3.0."""
+
+_FINAL_BASES = {
+    "published": "a row of the quarter says whether the organisation was in the improvement programme",
+    "decision": "an entry of the improvement programme register says it",
+    "unknown": "nothing in hand says it, so the final segment is empty, not the adjusted one",
+}
 
 _BUNDLED = """Made from the bundled raw metric seeds: **an invented nation**. No trust in it exists and no
 figure in it is about a real one. It is released under the Open Government Licence v3.0."""
@@ -42,6 +49,8 @@ def write_notes(
                 f"Newest quarter: `{quarter_id}`; earlier quarters in hand are carried with it",
             ]
         ),
+        "## What the method assumes",
+        assumptions(connection, framework_id, quarter_id),
         "## How whole it is",
         "A trust without an average metric score has no overall segment and no league rank either.",
         _trust_table(connection, framework_id),
@@ -50,7 +59,8 @@ def write_notes(
         _basis_list(connection, "fct_metric", "score_basis", "score_bases", framework_id),
         "Cut points by basis:",
         _basis_list(connection, "fct_cut_point", "cut_point_basis", "cut_point_bases", framework_id),
-        _final_segment_sentence(connection, framework_id),
+        "Final segments by basis:",
+        _final_segments(connection, framework_id),
         "## What is missing",
         _list(_missing(connection, files, framework_id)),
         "## What the files are",
@@ -107,31 +117,48 @@ def _basis_list(
     )
 
 
-def _final_segment_sentence(connection: "duckdb.DuckDBPyConnection", framework_id: str) -> str:
-    unknown = _counted(connection, "fct_segment", "final_segment_basis", framework_id).get("unknown", 0)
-    return (
-        f"Final segments unknown: {unknown}. Nothing in hand says whether those trusts were in the "
-        "improvement programme that quarter, so the final segment is empty, not the adjusted one."
-    )
+def _final_segments(connection: "duckdb.DuckDBPyConnection", framework_id: str) -> str:
+    """How many final segments stand on a published row, on a register entry, on nothing."""
+    counts = _counted(connection, "fct_segment", "final_segment_basis", framework_id)
+    return _list(f"`{basis}`: {counts.get(basis, 0)} ({meaning})" for basis, meaning in _FINAL_BASES.items())
 
 
 def _missing(
     connection: "duckdb.DuckDBPyConnection", files: Sequence[PublishedFile], framework_id: str
 ) -> list[str]:
-    """Cells that carry no score, by status, and files that are not written because they would be empty."""
-    counts = _counted(connection, "fct_metric", "cell_status", framework_id)
+    """Cells that carry no score, by status and reason, and files that would be empty and are not written."""
+    meanings = {row["cell_status"]: row["meaning"] for row in read_seed("framework", "cell_statuses")}
+    found = connection.execute(
+        "select cell_status, missing_reason_id, missing_reason, count(*) "
+        f"from {SCHEMA}.fct_metric where framework_id = ? and cell_status <> 'scored' group by 1, 2, 3",
+        [framework_id],
+    ).fetchall()
+    order = [*meanings]
+    found.sort(key=lambda row: (order.index(row[0]) if row[0] in order else len(order), row[1] or ""))
     lines = [
-        f"Metric cells `{row['cell_status']}`: {counts[row['cell_status']]} ({row['meaning']})"
-        for row in read_seed("framework", "cell_statuses")
-        if row["cell_status"] != "scored" and row["cell_status"] in counts
+        f"Metric cells `{status}`{f', `{reason_id}`' if reason_id else ''}: {count} "
+        f"({meanings[status] if reason_id == 'shorthand' else reason or meanings[status]})"
+        for status, reason_id, reason, count in found
     ]
+    scope = {
+        row["trust_type_id"]: row["is_segmented"] == "true"
+        for row in read_seed("framework", "organisation_scope")
+        if row["framework_id"] == framework_id
+    }
     lines += [
-        f"`csv/{file.name}` is not written: no row for {file.trust_type_label.lower()}s, "
-        "because that trust type is not in hand or not complete"
+        f"`csv/{file.name}` is not written: {_why_not(file, is_segmented=scope[file.trust_type_id])}"
         for file in files
-        if not file.is_written
+        if not file.is_written and file.trust_type_id in scope
     ]
     return lines or ["Nothing that could be scored is missing."]
+
+
+def _why_not(file: PublishedFile, *, is_segmented: bool) -> str:
+    label = f"{file.trust_type_label[:1].lower()}{file.trust_type_label[1:]}s"
+    if not is_segmented and file.shape is LEAGUE_TABLE:
+        return f"the framework does not segment {label}"
+    or_not = " or not complete" if is_segmented else ""
+    return f"no row for {label}, because that trust type is not in hand{or_not}"
 
 
 def _counted(

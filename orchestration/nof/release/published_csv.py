@@ -102,6 +102,7 @@ class PublishedFile:
 
     name: str
     shape: PublishedShape
+    trust_type_id: str
     trust_type_label: str
     row_count: int
 
@@ -131,7 +132,9 @@ def write_published_csvs(
                 [framework_id, trust_type["trust_type_id"]],
             ).fetchall()
             name = f"nhs-oversight-framework-{trust_type['file_slug']}-{shape.file_ending}.csv"
-            file = PublishedFile(name, shape, trust_type["trust_type_label"], len(rows))
+            file = PublishedFile(
+                name, shape, trust_type["trust_type_id"], trust_type["trust_type_label"], len(rows)
+            )
             if file.is_written:
                 write_csv(folder / name, list(shape.columns), rows, encoding="utf-8-sig")
             files.append(file)
