@@ -226,6 +226,13 @@ def test_a_landing_table_has_the_columns_of_the_bundled_seed(dataset: str) -> No
     assert returned(MACROS.landing_tables)[dataset] == header
 
 
-def test_the_landing_tables_are_these_four() -> None:
-    assert set(returned(MACROS.landing_tables)) == {"oversight_data", "league_table", "files", "run_settings"}
+def test_the_landing_tables_are_these_six() -> None:
+    assert set(returned(MACROS.landing_tables)) == {
+        "oversight_data",
+        "league_table",
+        "register_entries",
+        "ods_trusts",
+        "files",
+        "run_settings",
+    }
     assert returned(MACROS.landing_tables)["run_settings"] == ["framework_id", "quarter_id"]
