@@ -249,7 +249,7 @@ def test_notes_say_what_it_is_what_it_stands_on_and_what_is_missing(release: Pat
         "- `computed_partial_pool`: 0 (",
         "- `observed`: 1 (",
         "NHS Oversight Framework 2025/26 is the framework in force.",
-        "It rests on no assumption that is listed as one.",
+        "It rests on no named assumption. What its sources leave open is marked `default`",
         "- `published`: 1 (a row of the quarter says",
         "- `decision`: 0 (an entry of the improvement programme register",
         "- `unknown`: 3 (nothing in hand says it",

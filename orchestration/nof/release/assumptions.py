@@ -7,6 +7,11 @@ from nof.release.database import SCHEMA
 if TYPE_CHECKING:
     import duckdb
 
+_NONE_NAMED = (
+    "It rests on no named assumption. What its sources leave open is marked `default`: `rule_certainty` of "
+    "`dim_metric`, `certainty` of the `method_` tables."
+)
+
 
 def assumptions(connection: "duckdb.DuckDBPyConnection", framework_id: str, quarter_id: str) -> str:
     """The paragraphs for notes.md.
@@ -45,7 +50,7 @@ def assumptions(connection: "duckdb.DuckDBPyConnection", framework_id: str, quar
         [framework_id],
     ).fetchall()
     if not rows:
-        return "\n\n".join([*parts, "It rests on no assumption that is listed as one."])
+        return "\n\n".join([*parts, _NONE_NAMED])
     parts.append(f"It rests on {len(rows)} assumption{'s' if len(rows) > 1 else ''}:")
     lines = [f"- `{key}` (`{seed}`): {text} *Why:* {reason}" for key, text, reason, seed in rows]
     return "\n\n".join([*parts, "\n".join(lines)])
