@@ -152,10 +152,13 @@ def test_what_is_in_force_is_own_before_all_and_late_before_early(
 
 def test_an_entry_for_all_is_for_the_organisations_of_the_registers_kind() -> None:
     rows = rows_of(ACUTE, "OF0082", {"A": "4"}) + rows_of(ICB, "OF0082", {"Z": "4"})
-    made = work_out(
-        small_method(base=DRAFT), rows, [support("ALL"), programme("ALL", "Not in the programme")]
-    )
-    # Deficit support is of any organisation, the programme of providers.
+    # Deficit support is of any organisation, the programme here of providers alone.
+    registers = [
+        {**row, "organisation_kind": "provider"} if row["register_id"] == "improvement_programme" else row
+        for row in DRAFT.rows("registers")
+    ]
+    method = small_method(base=DRAFT, seeds={"registers": registers})
+    made = work_out(method, rows, [support("ALL"), programme("ALL", "Not in the programme")])
     assert {key[1:3] for key in made.in_force} == {
         ("A", "deficit_support"),
         ("Z", "deficit_support"),

@@ -92,8 +92,15 @@ def test_they_agree_on_the_bundled_nation_under_the_draft_which_segments_its_icb
     assert len(made.cut_points) == 5 * 3 * 2 * 4
     icbs = [result for result in made.trusts.values() if result.trust_type_id == ICB]
     assert {result.system.steps for result in icbs if result.system} == {0, 1}
-    # The programme is one of providers, and nothing is published of ICBs.
-    assert {(result.final, result.final_basis) for result in icbs} == {(None, "unknown")}
+    # Nothing is published of ICBs; from October an entry for all says that they are not in the programme.
+    finals = {(quarter, result.final_basis) for (quarter, _), result in made.trusts.items() if result in icbs}
+    assert finals == {
+        ("2025-26-Q1", "unknown"),
+        ("2025-26-Q2", "unknown"),
+        ("2025-26-Q3", "decision"),
+        ("2025-26-Q4", "decision"),
+    }
+    assert all(each.final == (each.adjusted if each.final_basis == "decision" else None) for each in icbs)
 
 
 def test_a_rule_that_one_of_the_two_applies_in_another_way_is_seen(sql: SqlScoring) -> None:
