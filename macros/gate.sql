@@ -8,7 +8,9 @@
         ] -%}
         {%- set scored = namespace(any=false) -%}
         {%- for resource in selected_resources if resource.startswith('model.nof.') -%}
-            {%- if graph.nodes[resource].schema in ('scoring', 'context', 'insight') -%}{%- set scored.any = true -%}{%- endif -%}
+            {%- if graph.nodes[resource].schema in ('scoring', 'context', 'insight') -%}
+                {%- set scored.any = true -%}
+            {%- endif -%}
         {%- endfor -%}
         {%- if scored.any -%}
             {%- do statements.append("delete from gates.gate_records where gate = 'scored'") -%}
