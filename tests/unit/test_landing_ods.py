@@ -7,8 +7,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from harness_registers import data_text, ods_row, ods_text
 
+from harness_registers import data_text, ods_row, ods_text
 from nof.errors import InputRefused
 from nof.home import Home
 from nof.landing import Landed, land, register_new_files, write_landing
