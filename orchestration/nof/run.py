@@ -57,7 +57,11 @@ def run(request: steps.Request, *, today: date, progress: steps.Progress) -> Out
         progress("Publication tables")
         warehouse.build("publication", progress=progress)
         progress("Release")
-        steps.make_release(prepared)
+        steps.assemble(prepared)
+        progress("Companions")
+        steps.make_companions(prepared, progress)
+        progress("Promotion")
+        steps.publish(prepared)
         return _outcome(prepared, is_new=True, results=(landed_gate, scored_gate))
 
 

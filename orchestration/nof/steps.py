@@ -7,10 +7,12 @@ from datetime import date
 from pathlib import Path
 
 from nof import gates, landing, release
+from nof.companions import write_companions
 from nof.errors import InputRefused, UsageRefused
 from nof.home import Home
 from nof.method_check import check_method
 from nof.project import read_seed
+from nof.release.previous import write_lineage
 from nof.warehouse import Warehouse
 
 Progress = Callable[[str], None]
@@ -44,6 +46,7 @@ class Prepared:
     quarter_id: str
     inputs: tuple[release.InputEntry, ...]
     release_id: str
+    lineage: release.Lineage
 
     @property
     def folder(self) -> Path:
@@ -61,9 +64,17 @@ class Prepared:
         return self.folder / "quality"
 
     @property
-    def candidate(self) -> Path:
+    def candidate(self) -> release.Candidate:
         """The release in the making."""
-        return self.folder / "candidate"
+        return release.Candidate(
+            folder=self.folder / "candidate",
+            release_id=self.release_id,
+            framework_id=self.framework_id,
+            quarter_id=self.quarter_id,
+            inputs=self.inputs,
+            previous=self.lineage.previous,
+            released_date=self.lineage.released_date,
+        )
 
     @property
     def released(self) -> Path:
@@ -117,6 +128,14 @@ def prepare(request: Request, *, today: date) -> Prepared:
         quarter_id=quarter_id,
         inputs=inputs,
         release_id=release.release_id(inputs=inputs, framework_id=framework_id, quarter_id=quarter_id),
+        lineage=release.find_lineage(
+            request.home,
+            framework_id=framework_id,
+            quarter_id=quarter_id,
+            is_bundled=landed.is_empty,
+            inputs=inputs,
+            today=today,
+        ),
     )
 
 
@@ -133,6 +152,7 @@ def write_landing(prepared: Prepared) -> None:
             framework_id=prepared.framework_id,
             quarter_id=prepared.quarter_id,
         )
+        write_lineage(connection, prepared.lineage, release_id=prepared.release_id)
 
 
 def new_warehouse(prepared: Prepared) -> Warehouse:
@@ -157,23 +177,29 @@ def pass_gate(prepared: Prepared, gate: gates.GateName, *, today: date) -> gates
     return result
 
 
-def make_release(prepared: Prepared) -> Path:
-    """Assemble the release, enter the new files into the register, and promote it."""
+def assemble(prepared: Prepared) -> None:
+    """Make the tables of the release in every format, in the private folder of the build."""
     release.assemble(
+        prepared.candidate,
         build_database=prepared.database,
         gate_results=prepared.gate_results,
-        candidate=prepared.candidate,
-        release_id=prepared.release_id,
-        framework_id=prepared.framework_id,
-        quarter_id=prepared.quarter_id,
-        inputs=prepared.inputs,
         home=prepared.request.home,
     )
+
+
+def make_companions(prepared: Prepared, progress: Progress) -> None:
+    """Make what travels with the release beside its tables: dictionary, difference, workbook and the like."""
+    write_companions(prepared.candidate, progress)
+
+
+def publish(prepared: Prepared) -> Path:
+    """Seal the release, enter the new files into the register, and promote it."""
+    release.seal_candidate(prepared.candidate)
     # The register first: a release whose files are not landed could not be rebuilt, while landed files
     # without a release are released by the next run.
     landing.register_new_files(prepared.request.home, prepared.landed)
     released = release.promote(
-        candidate=prepared.candidate,
+        candidate=prepared.candidate.folder,
         home=prepared.request.home,
         quarter_id=prepared.quarter_id,
         release_id=prepared.release_id,

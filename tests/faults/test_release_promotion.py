@@ -12,7 +12,7 @@ import duckdb
 import pytest
 
 from nof.home import Home
-from nof.release import ReleaseRefused, find_release, list_releases, promote, recover
+from nof.release import Candidate, ReleaseRefused, find_release, list_releases, promote, recover
 from nof.release.files import files_under, remove_tree
 from nof.release.seal import write_seal
 
@@ -80,11 +80,13 @@ def make_candidate(home: Home, quarter_id: str, release_id: str, answer: int = 0
         connection.execute("create schema publication")
         connection.execute(f"create table publication.answers as select {answer} as answer")
     write_seal(
-        candidate,
-        release_id=release_id,
-        framework_id="nof-2025-26",
-        quarter_id=quarter_id,
-        inputs=(),
+        Candidate(
+            folder=candidate,
+            release_id=release_id,
+            framework_id="nof-2025-26",
+            quarter_id=quarter_id,
+            inputs=(),
+        ),
         row_counts={"answers": 1},
         trust_count=1,
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 
 from nof.home import Home
-from nof.release import InputEntry, assemble, release_id
+from nof.release import Candidate, InputEntry, assemble, release_id, seal_candidate
 from nof.release.checks import AS_THE_SEED, MAY_BE_EMPTY, NEVER_EMPTY
 
 FRAMEWORK = "nof-2025-26"
@@ -180,13 +180,13 @@ class Maker:
         self.made += 1
         build = make_build(self.root / f"build-{self.made}.duckdb", rows=rows, threads=threads, change=change)
         name = named or release_id(inputs=inputs, framework_id=FRAMEWORK, quarter_id=QUARTER)
-        return assemble(
-            build_database=build,
-            gate_results=self.gates,
-            candidate=candidate or self.home.build / str(self.made) / "candidate",
+        made = Candidate(
+            folder=candidate or self.home.build / str(self.made) / "candidate",
             release_id=name,
             framework_id=FRAMEWORK,
             quarter_id=QUARTER,
             inputs=inputs,
-            home=self.home,
         )
+        assemble(made, build_database=build, gate_results=self.gates, home=self.home)
+        seal_candidate(made)
+        return made.folder

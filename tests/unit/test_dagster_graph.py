@@ -20,7 +20,16 @@ from nof.definitions.dbt_models import read_manifest
 from nof.definitions.graph import graph
 from nof.project import read_seed
 
-LANDING = {"files", "league_table", "ods_trusts", "oversight_data", "register_entries", "run_settings"}
+LANDING = {
+    "files",
+    "league_table",
+    "lineage",
+    "ods_trusts",
+    "oversight_data",
+    "previous_versions",
+    "register_entries",
+    "run_settings",
+}
 GATES = {"landed", "scored"}
 STAGING = {
     "stg_nhse__files",

@@ -11,6 +11,8 @@ from nof.home import Home
 from nof.landing import Landed, land, write_landing
 from nof.landing.columns import LANDING_TABLES
 from nof.project import project_root
+from nof.release import Lineage
+from nof.release.previous import write_lineage
 
 
 def macro_tables() -> dict[str, tuple[str, ...]]:
@@ -31,10 +33,11 @@ def empty(tmp_path: Path) -> Landed:
 def test_the_writer_and_the_macro_agree(empty: Landed) -> None:
     expected = macro_tables()
     rows = {"oversight_data", "league_table", "register_entries", "ods_trusts"}
-    assert set(expected) == {*rows, "files", "run_settings"}
+    assert set(expected) == {*rows, "files", "run_settings", "lineage", "previous_versions"}
     assert expected == LANDING_TABLES
     with duckdb.connect() as con:
         write_landing(con, empty, framework_id=None, quarter_id=None)
+        write_lineage(con, Lineage(None, None, None, False), release_id="f" * 16)
         written = con.sql(
             "select table_name, list(column_name order by column_index), list(distinct data_type) "
             "from duckdb_columns() where schema_name = 'landing' group by table_name"

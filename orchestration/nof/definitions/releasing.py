@@ -34,10 +34,11 @@ def release_asset(made_of: Sequence[AssetKey], quarters: PartitionsDefinition[st
         partitions_def=quarters,
     )
     def release(context: AssetExecutionContext, whole_run: WholeRun) -> MaterializeResult[Any]:
-        del context
         with refusals_as_failures():
             prepared = whole_run.prepared
-            folder = steps.make_release(prepared)
+            steps.assemble(prepared)
+            steps.make_companions(prepared, context.log.debug)
+            folder = steps.publish(prepared)
         current = find_release(prepared.request.home)
         return MaterializeResult(
             metadata={

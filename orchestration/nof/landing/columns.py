@@ -135,4 +135,21 @@ LANDING_TABLES: dict[str, tuple[str, ...]] = {
     },
     "files": ("file_id", "file_name", "file_kind", "sha256", "byte_count", "row_count", "landed_date"),
     "run_settings": ("framework_id", "quarter_id"),
+    "lineage": (
+        "release_id",
+        "released_date",
+        "previous_release_id",
+        "previous_quarter_id",
+        "has_changed_method",
+    ),
+    "previous_versions": (
+        "quarter_id",
+        "trust_code",
+        "measure_id",
+        "figure_kind",
+        "version_number",
+        "figure_text",
+        "from_release_id",
+        "from_date",
+    ),
 }

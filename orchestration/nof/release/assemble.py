@@ -1,102 +1,96 @@
 """Making a whole release in a private folder, from a build whose gates have passed."""
 
 import shutil
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nof.home import Home
 from nof.release import identity
+from nof.release.candidate import Candidate
 from nof.release.checks import check_tables, check_whole
-from nof.release.companions import write_parquet, write_tidy_csv
-from nof.release.database import SCHEMA, make_database, open_database, read_tables
+from nof.release.database import SCHEMA, make_database, open_database, quoted, read_tables
 from nof.release.errors import ReleaseRefused
 from nof.release.files import files_under
-from nof.release.identity import InputEntry
 from nof.release.metadata import tidy_tables, write_metadata
 from nof.release.notes import write_notes
 from nof.release.published_csv import write_published_csvs
 from nof.release.seal import write_seal
+from nof.release.tables import write_parquet, write_tidy_csv
 
 if TYPE_CHECKING:
     import duckdb
 
 
-def assemble(
-    *,
-    build_database: Path,
-    gate_results: Path,
-    candidate: Path,
-    release_id: str,
-    framework_id: str,
-    quarter_id: str,
-    inputs: Sequence[InputEntry],
-    home: Home,
-) -> Path:
-    """Make everything that a release holds, check it as a reader would, and seal it.
+def assemble(candidate: Candidate, *, build_database: Path, gate_results: Path, home: Home) -> None:
+    """Make the tables of a release in every format, and what describes them, in the candidate's folder.
 
     The same build gives the same bytes on any number of threads, in every file but `nof.duckdb`: DuckDB
     leaves bytes between its segments unset. There the rows and their order are the same; the manifest and
     the seal, which hold its hash, differ.
 
     Args:
+        candidate: what to make; its folder is inside the home's `build/`, new or empty.
         build_database: the build's DuckDB file, which no connection of this process has open for writing.
         gate_results: the folder with what the gates found; copied as it is to `quality/`.
-        candidate: the folder to make, inside the home's `build/`, new or empty.
-        release_id: what `release_id()` gave at the start of the run.
-        framework_id: the framework scored.
-        quarter_id: the newest quarter in the build.
-        inputs: the landed files in the register's order; none where the bundled seeds were scored.
         home: the home that the release is for.
-
-    Returns:
-        The candidate folder, sealed, ready for `promote`.
 
     Raises:
         ReleaseRefused: the release cannot be made whole; nothing outside the candidate folder was touched.
     """
-    _refuse_wrong_start(gate_results, candidate, home)
-    if release_id != identity.release_id(inputs=inputs, framework_id=framework_id, quarter_id=quarter_id):
+    folder, framework_id = candidate.folder, candidate.framework_id
+    _refuse_wrong_start(gate_results, folder, home)
+    if candidate.release_id != identity.release_id(
+        inputs=candidate.inputs, framework_id=framework_id, quarter_id=candidate.quarter_id
+    ):
         raise ReleaseRefused(
-            f"Release {release_id} was named after other inputs, seeds or code than those in hand: "
+            f"Release {candidate.release_id} was named after other inputs, seeds or code than those in hand: "
             "something changed while the run was working. Run again."
         )
-    for folder in ("parquet", "csv"):
-        (candidate / folder).mkdir(parents=True)
-    shutil.copytree(gate_results, candidate / "quality", copy_function=shutil.copyfile)
+    for name in ("parquet", "csv"):
+        (folder / name).mkdir(parents=True)
+    shutil.copytree(gate_results, folder / "quality", copy_function=shutil.copyfile)
 
-    database = candidate / "nof.duckdb"
-    make_database(build_database, database)
-    with open_database(database) as connection:
+    make_database(build_database, candidate.database)
+    with open_database(candidate.database) as connection:
         tables = read_tables(connection, "nof")
         check_tables(tables)
         for table in tables:
-            write_parquet(connection, table, candidate / "parquet")
+            write_parquet(connection, table, folder / "parquet")
         for table in tidy_tables(tables):
-            write_tidy_csv(connection, table, candidate / "csv")
-        files = write_published_csvs(connection, candidate / "csv", framework_id)
+            write_tidy_csv(connection, table, folder / "csv")
+        files = write_published_csvs(connection, folder / "csv", framework_id)
         write_notes(
             connection,
-            candidate,
+            folder,
             files,
-            release_id=release_id,
+            release_id=candidate.release_id,
             framework_id=framework_id,
-            quarter_id=quarter_id,
-            is_bundled=not inputs,
+            quarter_id=candidate.quarter_id,
+            is_bundled=candidate.is_bundled,
         )
-        trust_count = _trust_count(connection, quarter_id)
-    write_metadata(candidate, tables, files, framework_id=framework_id, quarter_id=quarter_id)
-    row_counts = check_whole(candidate, tables, files, framework_id=framework_id, quarter_id=quarter_id)
-    write_seal(
-        candidate,
-        release_id=release_id,
-        framework_id=framework_id,
-        quarter_id=quarter_id,
-        inputs=inputs,
-        row_counts=row_counts,
-        trust_count=trust_count,
-    )
-    return candidate
+    write_metadata(folder, tables, files, framework_id=framework_id, quarter_id=candidate.quarter_id)
+    check_whole(folder, tables, files, framework_id=framework_id, quarter_id=candidate.quarter_id)
+
+
+def seal_candidate(candidate: Candidate) -> None:
+    """Seal a candidate whose tables were assembled and whose companions are there: manifest, then SUCCESS.
+
+    Raises:
+        ReleaseRefused: the candidate has no database to count rows of.
+    """
+    if not candidate.database.is_file():
+        raise ReleaseRefused(f"{candidate.folder} holds no {candidate.database.name}: assemble it first.")
+    with open_database(candidate.database) as connection:
+        row_counts = {
+            table.name: _count(connection, f"select count(*) from {SCHEMA}.{quoted(table.name)}")
+            for table in read_tables(connection, "nof")
+        }
+        trust_count = _count(
+            connection,
+            f"select count(distinct trust_code) from {SCHEMA}.fct_segment where quarter_id = ?",
+            candidate.quarter_id,
+        )
+    write_seal(candidate, row_counts=row_counts, trust_count=trust_count)
 
 
 def _refuse_wrong_start(gate_results: Path, candidate: Path, home: Home) -> None:
@@ -109,8 +103,5 @@ def _refuse_wrong_start(gate_results: Path, candidate: Path, home: Home) -> None
         raise ReleaseRefused(f"{gate_results} holds no gate results, and nothing is released without a gate.")
 
 
-def _trust_count(connection: "duckdb.DuckDBPyConnection", quarter_id: str) -> int:
-    rows = connection.execute(
-        f"select count(distinct trust_code) from {SCHEMA}.fct_segment where quarter_id = ?", [quarter_id]
-    ).fetchall()
-    return int(rows[0][0])
+def _count(connection: "duckdb.DuckDBPyConnection", query: str, *values: str) -> int:
+    return int(connection.execute(query, values).fetchall()[0][0])

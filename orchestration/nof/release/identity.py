@@ -15,6 +15,8 @@ from nof.release.files import files_under, sha256_of
 # the expectations that a build must meet.
 CODE_FOLDERS = ("models", "macros", "expectations")
 CODE_FILES = ("dbt_project.yml", "selectors.yml")
+# Of these, what decides a figure: a release with another of them was made by another method.
+METHOD_FOLDERS = ("seeds/framework", "seeds/reference", "models/staging", "models/scoring", "macros")
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,17 @@ def code_hash() -> str:
         f"orchestration/nof/{path}": digest for path, digest in _hashes(package, files_under(package)).items()
     }
     return _digest(hashes)
+
+
+def method_hash() -> str:
+    """One SHA-256 over what decides a figure: the models up to the insight, the macros, the method's seeds.
+
+    Two releases with the same method hash differ in their inputs only. What lays figures out (publication
+    models, the package) is not part of it, nor are the bundled sample's rows.
+    """
+    root = project_root()
+    found = [path for folder in METHOD_FOLDERS for path in files_under(root / folder)]
+    return _digest(_hashes(root, (path for path in found if path.suffix in {".sql", ".csv"})))
 
 
 def release_id(*, inputs: Sequence[InputEntry], framework_id: str, quarter_id: str) -> str:

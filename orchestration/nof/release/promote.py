@@ -5,14 +5,10 @@ from pathlib import Path
 from nof.durable import sync_folder, write_durably
 from nof.home import Home
 from nof.release.errors import ReleaseRefused
-from nof.release.files import (
-    make_read_only,
-    remove_tree,
-    seal_folder,
-    sync_tree,
-)
+from nof.release.events import append_event, read_events
+from nof.release.files import make_read_only, remove_tree, seal_folder, sha256_of, sync_tree
 from nof.release.find import find_current, release_folders
-from nof.release.seal import is_release, verify_seal
+from nof.release.seal import MANIFEST, is_release, named, read_manifest, verify_seal
 
 # While it stands, the release that it names is on its way to being the current one. A run that is killed
 # between the rename and the link would otherwise never be finished: the next run finds the id made already.
@@ -49,6 +45,7 @@ def promote(
     for folder in (candidate.parent, target.parent, home.releases):
         sync_folder(folder)
     seal_folder(target)
+    _enter(home, target)
     if becomes_current:
         _make_current(home, target)
     return target
@@ -69,6 +66,10 @@ def recover(home: Home) -> None:
     for folder in release_folders(home):
         if not is_release(folder):
             remove_tree(folder)
+    entered = {event.release for event in read_events(home)}
+    for folder in release_folders(home):
+        if named(folder) not in entered:
+            _enter(home, folder)
     clean_build(home)
 
 
@@ -89,6 +90,26 @@ def _is_newest(home: Home, quarter_id: str) -> bool:
     return current is None or quarter_id >= current.parent.name
 
 
+def _enter(home: Home, target: Path) -> None:
+    """Write into the home's events that a release is out, with what later releases need to know of it."""
+    manifest = read_manifest(target)
+    append_event(
+        home,
+        "released",
+        quarter_id=manifest["quarter_id"],
+        release_id=manifest["release_id"],
+        framework_id=manifest["framework_id"],
+        by_role="nof",
+        reason="made by a run",
+        details={
+            "manifest_sha256": sha256_of(target / MANIFEST),
+            "released_date": manifest["released_date"] or "",
+            "is_bundled": "true" if manifest["is_bundled"] else "false",
+            "previous_release": manifest["previous_release"] or "",
+        },
+    )
+
+
 def _make_current(home: Home, target: Path) -> None:
     """Point `current` and `CURRENT` at a release, each in one step, and end the intent.
 
@@ -98,7 +119,7 @@ def _make_current(home: Home, target: Path) -> None:
     scratch = home.current.with_name(f".{home.current.name}.part")
     scratch.unlink(missing_ok=True)
     try:
-        scratch.symlink_to(_name(target), target_is_directory=True)
+        scratch.symlink_to(named(target), target_is_directory=True)
     except OSError:
         if home.current.is_symlink():
             raise
@@ -113,9 +134,4 @@ def _make_current(home: Home, target: Path) -> None:
 
 
 def _as_text(target: Path) -> bytes:
-    return f"{_name(target)}\n".encode()
-
-
-def _name(target: Path) -> str:
-    """A release as `current` names it: quarter and id."""
-    return f"{target.parent.name}/{target.name}"
+    return f"{named(target)}\n".encode()

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nof.project import read_seed
-from nof.release.companions import write_csv
 from nof.release.database import SCHEMA, quoted
+from nof.release.tables import write_csv
 
 if TYPE_CHECKING:
     import duckdb

@@ -1,56 +1,57 @@
 """The seal of a release: a manifest of every file, SUCCESS over the manifest, and the proof of both."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from nof.release.candidate import Candidate
 from nof.release.errors import ReleaseRefused
 from nof.release.files import files_under, sha256_of, write_json, write_text
-from nof.release.identity import InputEntry, code_hash, seed_hashes
+from nof.release.identity import code_hash, method_hash, seed_hashes
 
 MANIFEST = "manifest.json"
 SUCCESS = "SUCCESS"
 
 
-def write_seal(
-    candidate: Path,
-    *,
-    release_id: str,
-    framework_id: str,
-    quarter_id: str,
-    inputs: Sequence[InputEntry],
-    row_counts: Mapping[str, int],
-    trust_count: int,
-) -> None:
+def write_seal(candidate: Candidate, *, row_counts: Mapping[str, int], trust_count: int) -> None:
     """Write manifest.json, then SUCCESS, last of all: a folder without it is not a release.
 
     Args:
-        candidate: the folder with everything else in it.
-        release_id: the id that inputs, seeds, code, framework and quarter give.
-        framework_id: the framework that the release scores.
-        quarter_id: its newest quarter.
-        inputs: the landed files, in the register's order; none where the bundled seeds were scored.
+        candidate: the release, with everything else in its folder.
         row_counts: rows of each table.
         trust_count: trusts in the newest quarter.
     """
     write_json(
-        candidate / MANIFEST,
+        candidate.folder / MANIFEST,
         {
-            "release_id": release_id,
-            "framework_id": framework_id,
-            "quarter_id": quarter_id,
+            "release_id": candidate.release_id,
+            "framework_id": candidate.framework_id,
+            "quarter_id": candidate.quarter_id,
+            "released_date": candidate.released_date.isoformat() if candidate.released_date else None,
+            "is_bundled": candidate.is_bundled,
+            "previous_release": named(candidate.previous) if candidate.previous else None,
             "trust_count": trust_count,
-            "inputs": [entry.as_text() for entry in inputs],
-            "code": {"package": "nof", "version": version("nof"), "sha256": code_hash()},
+            "inputs": [entry.as_text() for entry in candidate.inputs],
+            "code": {
+                "package": "nof",
+                "version": version("nof"),
+                "sha256": code_hash(),
+                "method_sha256": method_hash(),
+            },
             "duckdb_version": version("duckdb"),
             "seeds": seed_hashes(),
             "tables": dict(row_counts),
-            "outputs": _outputs(candidate),
+            "outputs": _outputs(candidate.folder),
         },
     )
-    write_text(candidate / SUCCESS, _success(candidate, release_id))
+    write_text(candidate.folder / SUCCESS, _success(candidate.folder, candidate.release_id))
+
+
+def named(folder: Path) -> str:
+    """A release as `current` names it: quarter and id."""
+    return f"{folder.parent.name}/{folder.name}"
 
 
 def is_release(folder: Path) -> bool:
