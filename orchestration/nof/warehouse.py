@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from nof.errors import BuildFailed
+from nof.manifests import keep_manifest, manifest_key, read_manifest
 from nof.project import project_root
-from nof.release import code_hash
 
 SHOWN_FAILURES = 10
 
-# The manifest parsed last, by what it depends on.
-_MANIFESTS: dict[tuple[str, str, str], Any] = {}
+# The manifest parsed or read last, by what it depends on.
+_MANIFESTS: dict[str, Any] = {}
 
 
 @dataclass
@@ -37,20 +37,15 @@ class Warehouse:
         """Read the project; builds nothing and opens no database.
 
         Returns:
-            The manifest that dbt wrote: every model, seed and test.
+            The manifest as JSON: every model, seed and test.
 
         Raises:
             BuildFailed: dbt cannot read the project.
         """
-        from dbt.cli.main import dbtRunner  # noqa: PLC0415 - seconds to load
-
-        self.scratch.mkdir(parents=True, exist_ok=True)
-        parsed = self._with_dbt(dbtRunner(), ["parse"])
-        if not parsed.success:
-            raise BuildFailed(f"dbt cannot read the project: {parsed.exception}")
-        _MANIFESTS.clear()
-        _MANIFESTS[self._key()] = parsed.result
-        return self.scratch / "target" / "manifest.json"
+        path = self.scratch / "target" / "manifest.json"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._manifest().writable_manifest().write(str(path))
+        return path
 
     def build(self, selector: str, *, progress: Callable[[str], None] | None = None) -> int:
         """Build everything that a selector of selectors.yml names, tests included.
@@ -85,17 +80,28 @@ class Warehouse:
         from dbt.adapters.duckdb.connections import DuckDBConnectionManager  # noqa: PLC0415 - seconds to load
         from dbt.cli.main import dbtRunner  # noqa: PLC0415
 
-        if self._key() not in _MANIFESTS:
-            self.parse()
         callbacks = [_node_listener(progress)] if progress else []
         try:
-            return self._with_dbt(dbtRunner(manifest=_MANIFESTS[self._key()], callbacks=callbacks), arguments)
+            return self._with_dbt(dbtRunner(manifest=self._manifest(), callbacks=callbacks), arguments)
         finally:
             DuckDBConnectionManager.close_all_connections()
 
-    def _key(self) -> tuple[str, str, str]:
-        """What a manifest depends on: the database's name, which stands in it, and the project as it is."""
-        return self.database.stem, str(project_root()), code_hash()
+    def _manifest(self) -> Any:
+        """The project as dbt reads it: from this process, from the disk, or parsed."""
+        from dbt.cli.main import dbtRunner  # noqa: PLC0415 - seconds to load
+
+        key = manifest_key(self.database.stem)  # the name stands in the manifest
+        manifest = _MANIFESTS.get(key) or read_manifest(key)
+        if manifest is None:
+            self.scratch.mkdir(parents=True, exist_ok=True)
+            parsed = self._with_dbt(dbtRunner(), ["--no-write-json", "parse"])
+            if not parsed.success:
+                raise BuildFailed(f"dbt cannot read the project: {parsed.exception}")
+            manifest = parsed.result
+            keep_manifest(key, manifest)
+        _MANIFESTS.clear()
+        _MANIFESTS[key] = manifest
+        return manifest
 
     def _with_dbt(self, runner: Any, arguments: list[str]) -> Any:
         root = str(project_root())

@@ -1,0 +1,91 @@
+"""A manifest that was kept is used again for the same project only, and never when it was damaged."""
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from nof import manifests, warehouse
+from nof.manifests import manifest_key, read_manifest
+from nof.project import project_root
+from nof.warehouse import Warehouse
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The files that dbt reads, in a folder of their own."""
+    root = tmp_path / "project"
+    for folder in manifests.READ_BY_DBT:
+        shutil.copytree(project_root() / folder, root / folder)
+    for name in manifests.FILES_READ_BY_DBT:
+        shutil.copy(project_root() / name, root / name)
+    monkeypatch.setenv("NOF_PROJECT_DIR", str(root))
+    return root
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "models/scoring/segments.sql",
+        "models/scoring/segments.yml",
+        "macros/rounding.sql",
+        "seeds/framework/metrics.csv",
+        "tests/dbt/metric_values_are_the_spine.sql",
+        "dbt_project.yml",
+        "selectors.yml",
+        "profiles.yml",
+    ],
+)
+def test_every_file_that_dbt_reads_is_in_the_key(project: Path, name: str) -> None:
+    before = manifest_key("build")
+    path = project / name
+    path.write_bytes(path.read_bytes() + b"\n")
+    assert manifest_key("build") != before
+
+
+def test_the_folder_and_the_name_of_the_database_are_in_the_key(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = manifest_key("build")
+    assert manifest_key("other") != before
+    shutil.copytree(project, tmp_path / "elsewhere")
+    monkeypatch.setenv("NOF_PROJECT_DIR", str(tmp_path / "elsewhere"))
+    assert manifest_key("build") != before
+
+
+def test_a_manifest_that_was_kept_is_the_one_that_was_parsed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nodes() -> set[str]:
+        monkeypatch.setattr(warehouse, "_MANIFESTS", {})
+        path = Warehouse(tmp_path / "build.duckdb", tmp_path / "dbt").parse()
+        return set(json.loads(path.read_text(encoding="utf-8"))["nodes"])
+
+    parsed = nodes()
+    assert "model.nof.segments" in parsed
+    kept = project_root() / "target" / "manifests" / f"{manifest_key('build')}.msgpack"
+    assert kept.is_file()
+    assert nodes() == parsed
+
+
+def test_a_damaged_manifest_is_not_used(project: Path) -> None:
+    key = manifest_key("build")
+    path = project / "target" / "manifests" / f"{key}.msgpack"
+    assert read_manifest(key) is None
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"0" * 64 + b"not what was written")
+    assert read_manifest(key) is None
+
+
+def test_no_more_than_a_few_manifests_are_kept(project: Path) -> None:
+    class Small:
+        def to_msgpack(self) -> bytes:
+            return b"small"
+
+    folder = project / "target" / "manifests"
+    for number in range(manifests.KEPT + 2):
+        manifests.keep_manifest(f"{number:064x}", Small())
+        os.utime(folder / f"{number:064x}.msgpack", (number, number))
+    assert len(list(folder.glob("*.msgpack"))) == manifests.KEPT
