@@ -1,6 +1,7 @@
 """Builds the models of one build database with dbt, in this process, one selector at a time."""
 
 import os
+from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -42,9 +43,14 @@ class Warehouse:
         Raises:
             BuildFailed: dbt cannot read the project.
         """
+        from dbt.flags import set_from_args  # noqa: PLC0415 - seconds to load
+
         path = self.scratch / "target" / "manifest.json"
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._manifest().writable_manifest().write(str(path))
+        manifest = self._manifest()
+        # Where no command of dbt has run in this process yet, its flags have no values, and it wants this one.
+        set_from_args(Namespace(SEND_ANONYMOUS_USAGE_STATS=False), {})
+        manifest.writable_manifest().write(str(path))
         return path
 
     def build(self, selector: str, *, progress: Callable[[str], None] | None = None) -> int:

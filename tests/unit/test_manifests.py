@@ -3,6 +3,8 @@
 import json
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -68,6 +70,17 @@ def test_a_manifest_that_was_kept_is_the_one_that_was_parsed(
     kept = project_root() / "target" / "manifests" / f"{manifest_key('build')}.msgpack"
     assert kept.is_file()
     assert nodes() == parsed
+
+
+def test_a_new_process_can_write_out_what_an_earlier_one_has_parsed(tmp_path: Path) -> None:
+    Warehouse(tmp_path / "build.duckdb", tmp_path / "dbt").parse()
+    script = (
+        "import sys; from pathlib import Path; from nof.warehouse import Warehouse; "
+        "folder = Path(sys.argv[1]); print(Warehouse(folder / 'build.duckdb', folder / 'again').parse())"
+    )
+    done = subprocess.run([sys.executable, "-c", script, str(tmp_path)], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "model.nof.segments" in json.loads(Path(done.stdout.strip()).read_text(encoding="utf-8"))["nodes"]
 
 
 def test_a_damaged_manifest_is_not_used(project: Path) -> None:
