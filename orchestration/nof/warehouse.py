@@ -48,7 +48,7 @@ class Warehouse:
         path = self.scratch / "target" / "manifest.json"
         path.parent.mkdir(parents=True, exist_ok=True)
         manifest = self._manifest()
-        # Where no command of dbt has run in this process yet, its flags have no values, and it wants this one.
+        # Where no command of dbt has run in this process yet its flags have no values, and it wants this one.
         set_from_args(Namespace(SEND_ANONYMOUS_USAGE_STATS=False), {})
         manifest.writable_manifest().write(str(path))
         return path
