@@ -83,10 +83,9 @@ with_rows as (
             spine.quarter_id = oversight_data.quarter_id
             and spine.trust_code = oversight_data.trust_code
             and spine.metric_id = oversight_data.measure_id
-            and (
-                spine.companion_unit_label is null
-                or spine.companion_unit_label <> oversight_data.unit_label
-            )
+            -- Not the companion's row (the count beside a rate), where the metric has one; no unit is a metric's
+            -- identifier. An `or` here would make the join compare every row with every other.
+            and coalesce(spine.companion_unit_label, spine.metric_id) <> coalesce(oversight_data.unit_label, '')
     left join label_bands
         on
             spine.value_kind = 'label'

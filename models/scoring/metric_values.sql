@@ -116,10 +116,9 @@ with_rows as (
             spine.quarter_id = value_rows.quarter_id
             and spine.trust_code = value_rows.trust_code
             and spine.metric_id = value_rows.measure_id
-            and (
-                spine.companion_unit_label is null
-                or spine.companion_unit_label <> value_rows.unit_label
-            )
+            -- Not the companion's row (the count beside a rate), where the metric has one; no unit is a metric's
+            -- identifier. An `or` here would make the join compare every row with every other.
+            and coalesce(spine.companion_unit_label, spine.metric_id) <> coalesce(value_rows.unit_label, '')
     left join oversight_data as score_rows
         on
             spine.quarter_id = score_rows.quarter_id
