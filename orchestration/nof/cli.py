@@ -1,16 +1,16 @@
 """The command `nof`: reads the command line, calls the steps, and says what happened in words."""
 
 import sys
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from nof.errors import NofError, UsageRefused
+from nof import cli_releases
+from nof.cli_options import DEFAULT_HOME, HomeOption, Layout
+from nof.errors import NofError
 from nof.home import Home
-
-DEFAULT_HOME = Path("warehouse")
 
 app = typer.Typer(
     name="nof",
@@ -19,8 +19,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-
-HomeOption = Annotated[Path, typer.Option("--home", help="The warehouse: everything it keeps is in here.")]
 
 
 @app.command()
@@ -36,6 +34,14 @@ def run(
     framework: Annotated[
         str | None, typer.Option(help="Framework to score under; the one in force by default.")
     ] = None,
+    mended: Annotated[
+        bool,
+        typer.Option(
+            "--mended",
+            help="These inputs and this method made a release that was withdrawn; its fault lay in other "
+            "code, and is mended.",
+        ),
+    ] = False,
 ) -> None:
     """Land files, score every quarter in hand, pass the gates and publish a release.
 
@@ -53,6 +59,7 @@ def run(
         landing=tuple(landing or ()),
         quarter_id=quarter_id_of(quarter) if quarter is not None else None,
         framework_id=framework,
+        is_mended=mended,
     )
     with report.progress() as progress:
         outcome = run_all(request, today=date.today(), progress=progress)
@@ -72,24 +79,128 @@ def explain(
     """Walk from a trust's final segment back to the file and row of every figure behind it."""
     from rich.console import Console  # noqa: PLC0415
 
+    from nof import report_releases  # noqa: PLC0415
     from nof.explain import explain as explain_trust  # noqa: PLC0415
     from nof.explain import render  # noqa: PLC0415
-    from nof.release import find_release  # noqa: PLC0415
+    from nof.release.pick import pick_to_read  # noqa: PLC0415
 
-    folder = find_release(Home(home), release_id=release)
-    if folder is None:
-        wanted = f"release {release}" if release else "current release"
-        raise UsageRefused(f"There is no {wanted} in {home}. Make one with `nof run --home {home}`.")
-    render(explain_trust(folder / "nof.duckdb", trust, quarter), Console(), metric=metric)
+    state = pick_to_read(Home(home), release)
+    report_releases.standing(state)
+    database = Home(home).releases / state.release / "nof.duckdb"
+    render(explain_trust(database, trust, quarter), Console(), metric=metric)
 
 
 @app.command()
-def releases(home: HomeOption = DEFAULT_HOME) -> None:
-    """List the releases in a home, and which of them is current."""
-    from nof import report  # noqa: PLC0415
-    from nof.release import list_releases  # noqa: PLC0415
+def history(
+    trust: Annotated[str, typer.Argument(help="Trust or ICB code, or a part of the name that only one has.")],
+    *,
+    home: HomeOption = DEFAULT_HOME,
+    quarter: Annotated[str | None, typer.Option(help="One quarter only, for example 2025-26-Q3.")] = None,
+    metric: Annotated[
+        str | None, typer.Option(help="One metric only, changed or not, for example OF0005.")
+    ] = None,
+    as_known_on: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="What was known on this day, beside what is known now."),
+    ] = None,
+    release: Annotated[
+        str | None, typer.Option(help="Release to read; the current one by default (see `nof releases`).")
+    ] = None,
+) -> None:
+    """Show each version of a trust's figures: from when to when, in which file or release, and why."""
+    from rich.console import Console  # noqa: PLC0415
 
-    report.release_list(list_releases(Home(home)), home)
+    from nof import report_releases  # noqa: PLC0415
+    from nof.history import read_history, render  # noqa: PLC0415
+    from nof.release.pick import pick_to_read  # noqa: PLC0415
+
+    state = pick_to_read(Home(home), release)
+    report_releases.standing(state)
+    found = read_history(
+        Home(home).releases / state.release / "nof.duckdb", trust, quarter=quarter, metric=metric
+    )
+    render(found, Console(), as_known_on=as_known_on.date() if as_known_on else None)
+
+
+for command in cli_releases.COMMANDS:
+    app.command()(command)
+
+
+@app.command()
+def diff(
+    before: Annotated[
+        str, typer.Argument(help="Release to start from: quarter/id, an id, current, or previous.")
+    ] = "previous",
+    now: Annotated[str, typer.Argument(help="Release to end at, in the same words.")] = "current",
+    *,
+    home: HomeOption = DEFAULT_HOME,
+    table: Annotated[
+        str | None, typer.Option(help="Show the changes of this table, for example fct_metric.")
+    ] = None,
+    trust: Annotated[str | None, typer.Option(help="Show what is about this trust, by its code.")] = None,
+    layout: Annotated[
+        Layout, typer.Option("--format", help="table for people; csv the changes; json all of it.")
+    ] = Layout.TABLE,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder to write the CSVs and the page to; made where it is missing.")
+    ] = None,
+) -> None:
+    """Say what differs between two releases: figures and segments that moved and why, rows, columns.
+
+    previous is the release that the other one was compared with when it was made. Exit status 0 whether or
+    not they differ; 2 for wrong use.
+    """
+    from nof.difference.command import diff as diff_releases  # noqa: PLC0415
+
+    diff_releases(Home(home), before, now, table=table, trust=trust, form=layout.value, out=out)
+
+
+@app.command()
+def push(
+    target: Annotated[
+        str,
+        typer.Argument(
+            help="A PostgreSQL database. Leave the password to PGPASSWORD, ~/.pgpass or a service file.",
+            metavar="postgresql://USER@HOST:PORT/DATABASE",
+        ),
+    ],
+    *,
+    release: Annotated[
+        str | None, typer.Option(help="Release to push: quarter/id, or an id; the current one by default.")
+    ] = None,
+    home: HomeOption = DEFAULT_HOME,
+    schema: Annotated[str, typer.Option(help="Schema that belongs to releases.")] = "nof",
+    reader_role: Annotated[
+        str, typer.Option(help="Group of those who may read it; made where it is missing.")
+    ] = "nof_reader",
+    allow_older: Annotated[
+        bool, typer.Option("--allow-older", help="Also where a newer release is there.")
+    ] = False,
+    allow_other: Annotated[
+        bool,
+        typer.Option(
+            "--allow-other",
+            help="Also where one of another framework is there; the bundled nation over real figures.",
+        ),
+    ] = False,
+) -> None:
+    """Put a release into PostgreSQL, where many readers see the release before or this one, never both.
+
+    Exit status: 0 it is there, read back and equal; 2 wrong use; 1 refused, and what was there stays.
+    """
+    from nof.postgres import PushRequest, message  # noqa: PLC0415
+    from nof.postgres import push as push_release  # noqa: PLC0415
+    from nof.postgres.target import Target  # noqa: PLC0415
+    from nof.report import progress as show  # noqa: PLC0415
+
+    place = Target(target, schema=schema, reader_role=reader_role)
+    request = PushRequest(
+        home=Home(home), target=place, release=release, allow_older=allow_older, allow_other=allow_other
+    )
+    with show() as progress:
+        result = push_release(request, progress=progress)
+    for line in message.lines(result, place):
+        typer.echo(line)
 
 
 @app.command()
@@ -121,11 +232,5 @@ def main() -> None:
     except NofError as refusal:
         sys.stdout.flush()
         typer.echo(f"\n{refusal}", err=True)
-        typer.echo(_consequence(refusal), err=True)
+        typer.echo(refusal.consequence, err=True)
         sys.exit(refusal.exit_status)
-
-
-def _consequence(refusal: NofError) -> str:
-    if isinstance(refusal, UsageRefused):
-        return "Nothing was done."
-    return "Nothing was published; the last release is untouched."

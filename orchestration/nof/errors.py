@@ -31,15 +31,17 @@ class Problem:
 
 
 class NofError(Exception):
-    """A run that stops on purpose; `exit_status` is what the command returns."""
+    """A run that stops on purpose, with the exit status of the command and the last line of its message."""
 
     exit_status = 1
+    consequence = "Nothing was published; the last release is untouched."
 
 
 class UsageRefused(NofError):
     """The command was used in a way that cannot be meant (exit status 2)."""
 
     exit_status = 2
+    consequence = "Nothing was done."
 
 
 class InputRefused(NofError):

@@ -63,6 +63,11 @@ class Home:
         return self.releases / "CURRENT"
 
     @property
+    def release_list(self) -> Path:
+        """Every release and its state as CSV, for whatever reads tables; made anew after every event."""
+        return self.releases / "releases.csv"
+
+    @property
     def lock_file(self) -> Path:
         """What a running run holds; the file stays behind when the run has ended, and means nothing then."""
         return self.root / ".lock"

@@ -1,6 +1,6 @@
-"""What the command prints: progress while a run works, a summary at its end, the list of releases."""
+"""What the command prints: progress while a run works, and a summary at its end."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,9 +10,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from nof.home import Home
-from nof.release import ReleaseInfo
 from nof.release.find import find_current
-from nof.release.seal import read_manifest
+from nof.release.seal import named, read_manifest
+from nof.report_releases import takes_the_place_of
 
 if TYPE_CHECKING:
     import duckdb
@@ -58,6 +58,8 @@ def summary(outcome: "Outcome") -> None:
         f"({manifest['framework_id']})"
     )
     console.print(escape(str(outcome.release)))
+    if outcome.is_new:
+        takes_the_place_of(Home(outcome.release.parents[2]), named(outcome.release))
     if outcome.is_bundled:
         console.print("Made from the bundled nation, which is invented: no figure is a real trust's.")
     for gate in outcome.gates:
@@ -191,25 +193,3 @@ def _beyond(connection: "duckdb.DuckDBPyConnection", quarter_id: str) -> Iterato
         more = f" and {len(awaiting) - _MOST_NAMED} more" if len(awaiting) > _MOST_NAMED else ""
         named = ", ".join(awaiting[:_MOST_NAMED])
         yield f"Awaiting a diagnostic review in {quarter_id} (segment 4): {len(awaiting)} ({named}{more})"
-
-
-def release_list(found: Sequence[ReleaseInfo], home: Path) -> None:
-    """The releases of a home, the newest quarter first."""
-    console = Console()
-    if not found:
-        console.print(f"No release in {home}. Make one with: nof run --home {home}")
-        return
-    table = Table(title=f"Releases in {home}", title_justify="left")
-    for name in ("Quarter", "Release", "Framework", "Trusts", "Made from", "Current"):
-        table.add_column(name, no_wrap=name in ("Quarter", "Release"))
-    for each in reversed(found):
-        count = len(each.input_names)
-        table.add_row(
-            each.quarter_id,
-            each.release_id,
-            each.framework_id,
-            str(each.trust_count),
-            f"{count} file{'s' if count > 1 else ''}" if count else "bundled nation (invented)",
-            "current" if each.is_current else "",
-        )
-    console.print(table)

@@ -13,8 +13,10 @@ import pytest
 
 from nof.home import Home
 from nof.release import Candidate, ReleaseRefused, find_release, list_releases, promote, recover
+from nof.release.events import read_events
 from nof.release.files import files_under, remove_tree
 from nof.release.seal import write_seal
+from nof.release.states import read_states
 
 Q1, Q2 = "2025-26-Q1", "2025-26-Q2"
 OLD, NEW = "1" * 16, "2" * 16
@@ -71,7 +73,9 @@ def home(tmp_path: Path) -> Iterator[Home]:
     remove_tree(home.root)  # releases are read-only, and whoever tidies up after the tests is not root
 
 
-def make_candidate(home: Home, quarter_id: str, release_id: str, answer: int = 0) -> Path:
+def make_candidate(
+    home: Home, quarter_id: str, release_id: str, answer: int = 0, framework_id: str = "nof-2025-26"
+) -> Path:
     """A sealed candidate with one table and one answer in it."""
     candidate = home.build / release_id / "candidate"
     (candidate / "csv").mkdir(parents=True)
@@ -83,7 +87,7 @@ def make_candidate(home: Home, quarter_id: str, release_id: str, answer: int = 0
         Candidate(
             folder=candidate,
             release_id=release_id,
-            framework_id="nof-2025-26",
+            framework_id=framework_id,
             quarter_id=quarter_id,
             inputs=(),
         ),
@@ -96,8 +100,9 @@ def make_candidate(home: Home, quarter_id: str, release_id: str, answer: int = 0
 def publish(
     home: Home, quarter_id: str, release_id: str, *, answer: int = 0, framework_is_in_force: bool = True
 ) -> Path:
+    framework_id = "nof-2025-26" if framework_is_in_force else "a-draft"
     return promote(
-        candidate=make_candidate(home, quarter_id, release_id, answer),
+        candidate=make_candidate(home, quarter_id, release_id, answer, framework_id),
         home=home,
         quarter_id=quarter_id,
         release_id=release_id,
@@ -138,7 +143,8 @@ def test_promotion_moves_the_release_whole_and_current_names_it(home: Home) -> N
     assert not home.current.readlink().is_absolute()
     assert home.current_text.read_text() == f"{Q1}/{OLD}\n"
     assert find_release(home) == path
-    assert sorted(entry.name for entry in home.releases.iterdir()) == [Q1, "CURRENT", "current"]
+    there = {entry.name for entry in home.releases.iterdir()}
+    assert there == {Q1, "CURRENT", "current", "releases.csv"}
 
 
 def test_a_release_cannot_be_written_to(home: Home) -> None:
@@ -234,12 +240,16 @@ def test_a_failure_before_the_rename_leaves_the_last_release_byte_for_byte(
     assert find_release(home) == again
 
 
-# What changes under a reader's eyes: the intent, the release itself, the link, the text.
-@pytest.mark.parametrize("steps_allowed", [0, 1, 2, 3, 4])
+# The intent, the release itself, its event and the mark of the last one, the event that the one before is
+# superseded and the mark, the link, the text, the list of releases.
+STEPS = 9
+
+
+@pytest.mark.parametrize("steps_allowed", range(STEPS + 1))
 def test_a_kill_at_any_step_leaves_current_whole_and_the_next_run_puts_it_right(
     home: Home, tmp_path: Path, steps_allowed: int
 ) -> None:
-    old = publish(home, Q1, OLD, answer=1)
+    old = publish(home, Q2, OLD, answer=1)
     before = tree(old)
     candidate = make_candidate(home, Q2, NEW, answer=2)
     script = tmp_path / "killed.py"
@@ -250,9 +260,9 @@ def test_a_kill_at_any_step_leaves_current_whole_and_the_next_run_puts_it_right(
         text=True,
         check=False,
     )
-    assert done.returncode == (9 if steps_allowed < 4 else 0), done.stderr
+    assert done.returncode == (9 if steps_allowed < STEPS else 0), done.stderr
     is_moved = steps_allowed >= 2
-    is_current = steps_allowed >= 3
+    is_current = steps_allowed >= 7
     assert tree(old) == before
     assert find_release(home) == (home.releases / Q2 / NEW if is_current else old)
     assert answer_of(home.current / "nof.duckdb") == (2 if is_current else 1)
@@ -262,12 +272,21 @@ def test_a_kill_at_any_step_leaves_current_whole_and_the_next_run_puts_it_right(
     wanted = home.releases / Q2 / NEW if is_moved else old
     assert find_release(home) == wanted
     assert home.current_text.read_text() == f"{wanted.parent.name}/{wanted.name}\n"
-    assert {entry.name for entry in home.releases.iterdir()} - {Q2} == {Q1, "CURRENT", "current"}
+    there = {entry.name for entry in home.releases.iterdir()}
+    assert there == {Q2, "CURRENT", "current", "releases.csv"}
+    events = [(event.kind, event.release_id) for event in read_events(home)]
+    made = [("released", NEW), ("superseded", OLD)] if is_moved else []
+    assert events == [("released", OLD), *made]
+    states = {state.released.release_id: state.state for state in read_states(home)}
+    assert states == ({OLD: "superseded", NEW: "provisional"} if is_moved else {OLD: "provisional"})
+    assert home.release_list.read_text().count(NEW) == (
+        3 if is_moved else 0
+    )  # as itself, and as the successor
     assert stat.S_IMODE(wanted.stat().st_mode) == 0o555
     assert list(home.build.iterdir()) == []
-    settled = tree(home.releases)
+    settled = tree(home.root)
     recover(home)
-    assert tree(home.releases) == settled
+    assert tree(home.root) == settled
 
 
 def test_a_half_folder_is_never_a_release_and_the_next_run_removes_it(home: Home) -> None:

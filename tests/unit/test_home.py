@@ -20,6 +20,7 @@ def test_the_layout_is_the_one_promised(tmp_path: Path) -> None:
         "releases": "releases",
         "current": "releases/current",
         "current_text": "releases/CURRENT",
+        "release_list": "releases/releases.csv",
     }
     for name, place in promised.items():
         assert getattr(home, name).relative_to(tmp_path).as_posix() == place

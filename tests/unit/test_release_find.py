@@ -7,7 +7,7 @@ import pytest
 
 from nof.errors import UsageRefused
 from nof.home import Home
-from nof.release import InputEntry, ReleaseRefused, find_release, list_releases
+from nof.release import Candidate, InputEntry, ReleaseRefused, find_release, list_releases
 from nof.release.seal import verify_seal, write_seal
 
 INPUTS = (InputEntry("a" * 64, "first.csv", "oversight_data", date(2026, 1, 2)),)
@@ -24,11 +24,13 @@ def put(home: Home, quarter_id: str, release_id: str) -> Path:
     folder.mkdir(parents=True)
     (folder / "notes.md").write_text("notes\n")
     write_seal(
-        folder,
-        release_id=release_id,
-        framework_id="nof-2025-26",
-        quarter_id=quarter_id,
-        inputs=INPUTS,
+        Candidate(
+            folder=folder,
+            release_id=release_id,
+            framework_id="nof-2025-26",
+            quarter_id=quarter_id,
+            inputs=INPUTS,
+        ),
         row_counts={"fct_metric": 1},
         trust_count=205,
     )

@@ -4,18 +4,22 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nof.described import read_described
 from nof.home import Home
 from nof.release import identity
 from nof.release.candidate import Candidate
 from nof.release.checks import check_tables, check_whole
+from nof.release.csv_files import csv_files, tidy_tables
 from nof.release.database import SCHEMA, make_database, open_database, quoted, read_tables
+from nof.release.datapackage import write_datapackage
 from nof.release.errors import ReleaseRefused
 from nof.release.files import files_under
-from nof.release.metadata import tidy_tables, write_metadata
+from nof.release.metadata import write_metadata
 from nof.release.notes import write_notes
 from nof.release.published_csv import write_published_csvs
 from nof.release.seal import write_seal
 from nof.release.tables import write_parquet, write_tidy_csv
+from nof.release.terms import read_terms
 
 if TYPE_CHECKING:
     import duckdb
@@ -50,12 +54,13 @@ def assemble(candidate: Candidate, *, build_database: Path, gate_results: Path, 
         (folder / name).mkdir(parents=True)
     shutil.copytree(gate_results, folder / "quality", copy_function=shutil.copyfile)
 
-    make_database(build_database, candidate.database)
+    make_database(build_database, candidate.database, read_described())
     with open_database(candidate.database) as connection:
         tables = read_tables(connection, "nof")
         check_tables(tables)
+        about = _about(candidate)
         for table in tables:
-            write_parquet(connection, table, folder / "parquet")
+            write_parquet(connection, table, folder / "parquet", about)
         for table in tidy_tables(tables):
             write_tidy_csv(connection, table, folder / "csv")
         files = write_published_csvs(connection, folder / "csv", framework_id)
@@ -68,7 +73,9 @@ def assemble(candidate: Candidate, *, build_database: Path, gate_results: Path, 
             quarter_id=candidate.quarter_id,
             is_bundled=candidate.is_bundled,
         )
-    write_metadata(folder, tables, files, framework_id=framework_id, quarter_id=candidate.quarter_id)
+        described = csv_files(connection, tables, files)
+    write_metadata(candidate, described)
+    write_datapackage(candidate, described)
     check_whole(folder, tables, files, framework_id=framework_id, quarter_id=candidate.quarter_id)
 
 
@@ -91,6 +98,20 @@ def seal_candidate(candidate: Candidate) -> None:
             candidate.quarter_id,
         )
     write_seal(candidate, row_counts=row_counts, trust_count=trust_count)
+
+
+def _about(candidate: Candidate) -> dict[str, str]:
+    """What a file that travels alone says of the release that it is from."""
+    terms = read_terms(is_bundled=candidate.is_bundled)
+    return {
+        "release_id": candidate.release_id,
+        "framework_id": candidate.framework_id,
+        "quarter_id": candidate.quarter_id,
+        "licence": terms.licence,
+        "licence_url": terms.licence_url,
+        "source": terms.source_line,
+        "notice": terms.notice,
+    }
 
 
 def _refuse_wrong_start(gate_results: Path, candidate: Path, home: Home) -> None:

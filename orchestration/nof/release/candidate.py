@@ -19,7 +19,7 @@ class Candidate:
         quarter_id: its newest quarter.
         inputs: the landed files in the register's order; none where the bundled seeds were scored.
         previous: the folder of the release it is compared with; None for the first one.
-        released_date: the day from which its figures are known; None for the bundled nation.
+        released_date: the day from which its figures are known; a run always says it.
     """
 
     folder: Path

@@ -1,15 +1,15 @@
 """What must hold of a release before it is sealed; each check counts for itself what was written."""
 
-import csv
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nof.project import read_seed
+from nof.release.csv_files import tidy_tables
 from nof.release.database import SCHEMA, Table, literal, open_database, quoted
 from nof.release.errors import ReleaseRefused
-from nof.release.metadata import tidy_tables
 from nof.release.published_csv import SHAPES, PublishedFile
+from nof.release.tables import count_csv_rows
 
 if TYPE_CHECKING:
     import duckdb
@@ -22,32 +22,39 @@ NEVER_EMPTY = (
     "dim_metric",
     "dim_organisation",
     "dim_quarter",
+    "dim_release",
     "dim_trust",
     "fct_capability",
     "fct_completeness",
     "fct_cut_point",
     "fct_domain",
+    "fct_figure_version",
     "fct_like_for_like",
     "fct_metric",
+    "fct_published_version",
     "fct_segment",
     "method_cell_statuses",
     "method_frameworks",
     "method_missing_reasons",
     "method_registers",
     "oversight_data",
+    "wide_view",
 )
 # Right without rows: where every trust type is incomplete or nothing published is in hand; where neither the
 # ODS trust file nor a register is landed, as with NHS England's oversight files alone; where no organisation
-# in hand is of the type that a target, the winter register or the system adjustment is about.
+# in hand is of the type that a target, the winter register or the system adjustment is about; where nothing that
+# was published before says otherwise now.
 MAY_BE_EMPTY = (
     "dim_organisation_group",
     "dim_organisation_icb",
     "fct_organisation_change",
     "fct_reconciliation",
     "fct_register_entry",
+    "fct_revision",
     "fct_system_area",
     "fct_target",
     "fct_winter_assurance",
+    "fct_withheld",
     "league_table",
 )
 # Never empty where the framework has such a row in this seed; of facts, a row about a type that is in hand.
@@ -70,11 +77,22 @@ AS_THE_SEED = {
 
 
 def check_tables(tables: Sequence[Table]) -> None:
-    """Refuse a build that lacks a table, before anything is written from it."""
+    """Refuse a build that lacks a table or a meaning, before anything is written from it.
+
+    Raises:
+        ReleaseRefused: a table is not there, or one or a column of it has no description.
+    """
     missing = sorted({*NEVER_EMPTY, *MAY_BE_EMPTY, *AS_THE_SEED} - {table.name for table in tables})
     if missing:
         raise ReleaseRefused(
             f"The build has no {', '.join(missing)} in {SCHEMA}. Build the dbt selector `publication` whole."
+        )
+    mute = [table.name for table in tables if not table.comment]
+    mute += [f"{table.name}.{each.name}" for table in tables for each in table.columns if not each.comment]
+    if mute:
+        raise ReleaseRefused(
+            f"Nothing says what {', '.join(mute)} means, and a reader would have to guess. Describe it in "
+            "models/publication, in the YAML beside the model."
         )
 
 
@@ -112,12 +130,12 @@ def check_whole(
     problems += [f"{name} has no rows." for name in NEVER_EMPTY if counts[name] == 0]
     problems += _check_as_the_seed(counts, framework_id, trust_types)
     for table in tidy_tables(tables):
-        in_csv = _count_csv(candidate / "csv" / f"{table.name}.csv")
+        in_csv = count_csv_rows(candidate / "csv" / f"{table.name}.csv")
         if in_csv != counts[table.name]:
             problems.append(f"{table.name}: {counts[table.name]} rows in nof.duckdb and {in_csv} in its CSV.")
     for shape in SHAPES:
         written = [candidate / "csv" / file.name for file in files if file.shape is shape and file.is_written]
-        in_csv = sum(_count_csv(path) for path in written)
+        in_csv = sum(count_csv_rows(path) for path in written)
         if in_csv != counts[shape.table]:
             problems.append(
                 f"{shape.table}: {counts[shape.table]} rows in nof.duckdb and {in_csv} in its CSVs. "
@@ -172,9 +190,3 @@ def _check_as_the_seed(counts: dict[str, int], framework_id: str, trust_types: s
 
 def _count(connection: "duckdb.DuckDBPyConnection", relation: str) -> int:
     return int(connection.execute(f"select count(*) from {relation}").fetchall()[0][0])
-
-
-def _count_csv(path: Path) -> int:
-    """Rows of a CSV without its header; a line break inside a quoted cell is not a row."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return sum(1 for _ in csv.reader(file)) - 1

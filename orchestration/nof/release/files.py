@@ -63,6 +63,18 @@ def seal_folder(folder: Path) -> None:
     folder.chmod(READ_ONLY_FOLDER)
 
 
+def unseal_folder(folder: Path) -> None:
+    """Give the owner back the permission that moving a folder to another parent needs."""
+    folder.chmod(READ_ONLY_FOLDER | stat.S_IWUSR)
+
+
+def writable_under(folder: Path) -> list[Path]:
+    """What somebody could write to: files and folders under `folder`, and `folder` itself first."""
+    write = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
+    found = [folder, *files_under(folder), *sorted(_folders_under(folder))]
+    return [path for path in found if not path.is_symlink() and path.stat().st_mode & write]
+
+
 def remove_tree(folder: Path) -> None:
     """Remove a folder and all in it, read-only or not."""
     for path in [folder, *reversed(_folders_under(folder))]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -17,6 +17,19 @@ CODE_FOLDERS = ("models", "macros", "expectations")
 CODE_FILES = ("dbt_project.yml", "selectors.yml")
 # Of these, what decides a figure: a release with another of them was made by another method.
 METHOD_FOLDERS = ("seeds/framework", "seeds/reference", "models/staging", "models/scoring", "macros")
+# Seeds among them that decide no figure but how figures are given: words, layout, what is withheld.
+GIVING_SEEDS = frozenset(
+    {
+        "confidential_inputs",
+        "person_patterns",
+        "publication_versions",
+        "register_texts",
+        "release_terms",
+        "roles",
+        "sensitivity_classes",
+        "table_shorthand",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -58,14 +71,32 @@ def code_hash() -> str:
 
 
 def method_hash() -> str:
-    """One SHA-256 over what decides a figure: the models up to the insight, the macros, the method's seeds.
+    """One SHA-256 over what decides a figure: staging and scoring models, macros, the method's seeds.
 
     Two releases with the same method hash differ in their inputs only. What lays figures out (publication
-    models, the package) is not part of it, nor are the bundled sample's rows.
+    models, the package, the words that a release is given with) is not part of it, nor are the bundled
+    sample's rows.
     """
     root = project_root()
-    found = [path for folder in METHOD_FOLDERS for path in files_under(root / folder)]
-    return _digest(_hashes(root, (path for path in found if path.suffix in {".sql", ".csv"})))
+    found = [
+        path
+        for folder in METHOD_FOLDERS
+        for path in files_under(root / folder)
+        if path.suffix == ".sql" or (path.suffix == ".csv" and path.stem not in GIVING_SEEDS)
+    ]
+    return _digest(_hashes(root, found))
+
+
+def inputs_hash(inputs: Iterable[Mapping[str, str]], seeds: Mapping[str, str]) -> str:
+    """One SHA-256 over what a release is made of: its files or, where there are none, the bundled rows.
+
+    Args:
+        inputs: the files as the manifest holds them, in the register's order.
+        seeds: the SHA-256 of every seed by its path.
+    """
+    files = [dict(entry) for entry in inputs]
+    bundled = {path: digest for path, digest in seeds.items() if path.startswith("seeds/sample/")}
+    return _digest({"inputs": files, "bundled": {} if files else bundled})
 
 
 def release_id(*, inputs: Sequence[InputEntry], framework_id: str, quarter_id: str) -> str:

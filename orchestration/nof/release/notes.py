@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from nof.project import read_seed
 from nof.release.assumptions import assumptions
+from nof.release.csv_files import framework_label
 from nof.release.database import SCHEMA
 from nof.release.files import write_text
-from nof.release.metadata import framework_label
 from nof.release.published_csv import LEAGUE_TABLE, PublishedFile
 
 if TYPE_CHECKING:
@@ -21,6 +21,14 @@ _FINAL_BASES = {
     "published": "a row of the quarter says whether the organisation was in the improvement programme",
     "decision": "an entry of the improvement programme register says it",
     "unknown": "nothing in hand says it, so the final segment is empty, not the adjusted one",
+}
+
+_WITHHELD = {
+    "entry": "Register entries that are not in the release at all",
+    "reason": "Reasons of register entries",
+    "role": "Roles that decided and that `seeds/reference/roles.csv` does not list",
+    "source": "Sources of register entries",
+    "value": "Values in words that no seed lists",
 }
 
 _BUNDLED = """Made from the bundled raw metric seeds: **an invented nation**. No trust in it exists and no
@@ -63,6 +71,8 @@ def write_notes(
         _final_segments(connection, framework_id),
         "## What is missing",
         _list(_missing(connection, files, framework_id)),
+        "## What is withheld",
+        _list(_withheld(connection, framework_id)),
         "## What the files are",
         _list(
             [
@@ -151,6 +161,21 @@ def _missing(
         if not file.is_written and file.trust_type_id in scope
     ]
     return lines or ["Nothing that could be scored is missing."]
+
+
+def _withheld(connection: "duckdb.DuckDBPyConnection", framework_id: str) -> list[str]:
+    """What of the registers stays with the landed files, by part: how often, and why."""
+    found = connection.execute(
+        "select withheld_part, withheld_reason, sum(entry_count), "
+        "string_agg('`' || register_id || '` ' || entry_count, ', ' order by register_id) "
+        f"from {SCHEMA}.fct_withheld where framework_id = ? group by all order by all",
+        [framework_id],
+    ).fetchall()
+    lines = [
+        f"{_WITHHELD.get(part, part)}: {count} ({reason}): {registers}"
+        for part, reason, count, registers in found
+    ]
+    return lines or ["Nothing: no register is in hand."]
 
 
 def _why_not(file: PublishedFile, *, is_segmented: bool) -> str:

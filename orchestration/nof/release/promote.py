@@ -1,18 +1,22 @@
-"""Putting a sealed release in its place at once, and putting right what a killed run left behind."""
+"""Putting a sealed release in its place at once, and what it does to the releases before it."""
 
 from pathlib import Path
 
 from nof.durable import sync_folder, write_durably
 from nof.home import Home
+from nof.release.current import last_good, name_current
 from nof.release.errors import ReleaseRefused
-from nof.release.events import append_event, read_events
+from nof.release.events import append_event
 from nof.release.files import make_read_only, remove_tree, seal_folder, sha256_of, sync_tree
-from nof.release.find import find_current, release_folders
+from nof.release.identity import inputs_hash
+from nof.release.listing import write_list
 from nof.release.seal import MANIFEST, is_release, named, read_manifest, verify_seal
+from nof.release.states import find_state, last_of_kin, read_states
 
-# While it stands, the release that it names is on its way to being the current one. A run that is killed
-# between the rename and the link would otherwise never be finished: the next run finds the id made already.
+# While it stands, the release that it names is on its way. A run that is killed between the rename and the
+# link would otherwise never be finished: the next run finds the id made already.
 INTENT = "PROMOTING"
+IN_FORCE, NOT_IN_FORCE = "in force", "not in force"
 
 
 def promote(
@@ -20,78 +24,60 @@ def promote(
 ) -> Path:
     """Publish a sealed candidate: durable, read-only, moved whole by one rename; then `current` names it.
 
-    `current` moves only to a release under the framework in force whose quarter is at least as new as the one
-    it names now. Killed at any point, `current` names the release before or this one, and both are whole.
+    `current` moves only to a release under the framework in force that is the last good one of the newest
+    quarter (`nof.release.current.last_good`). Killed at any point, `current` names the release before or this
+    one, and both are whole.
 
     Returns:
         The folder of the published release.
 
     Raises:
-        ReleaseRefused: the candidate is not what was sealed, or a release with this id exists.
+        ReleaseRefused: the candidate is not what was sealed, or a release with this id exists or was
+            withdrawn.
     """
     verify_seal(candidate, release_id=release_id, quarter_id=quarter_id)
     target = home.releases / quarter_id / release_id
     if is_release(target):
         raise ReleaseRefused(f"{target} exists, and a release is never made again.")
+    before = find_state(read_states(home), named(target))
+    if before is not None and before.withdrawn is not None:
+        raise ReleaseRefused(f"{named(target)} was withdrawn, and is never made again.")
     if target.exists():
         remove_tree(target)
     target.parent.mkdir(parents=True, exist_ok=True)
     sync_tree(candidate)
     make_read_only(candidate)
-    becomes_current = framework_is_in_force and _is_newest(home, quarter_id)
-    if becomes_current:
-        write_durably(home.releases / INTENT, _as_text(target))
+    standing = IN_FORCE if framework_is_in_force else NOT_IN_FORCE
+    write_durably(home.releases / INTENT, f"{named(target)}\n{standing}\n".encode())
     candidate.rename(target)
     for folder in (candidate.parent, target.parent, home.releases):
         sync_folder(folder)
-    seal_folder(target)
-    _enter(home, target)
-    if becomes_current:
-        _make_current(home, target)
+    _finish(home, target, framework_is_in_force=framework_is_in_force)
     return target
 
 
-def recover(home: Home) -> None:
-    """Put a home right before a run: finish a promotion that was cut short, remove what is half done."""
+def finish_promotion(home: Home) -> None:
+    """Finish a promotion that was cut short, or forget one that never came to its rename."""
     intent = home.releases / INTENT
-    if intent.is_file():
-        target = home.releases / intent.read_text(encoding="utf-8").strip()
-        if is_release(target):
-            seal_folder(target)
-            _make_current(home, target)
-        else:
-            intent.unlink()
-    for scratch in home.releases.glob(".*.part"):
-        scratch.unlink()
-    for folder in release_folders(home):
-        if not is_release(folder):
-            remove_tree(folder)
-    entered = {event.release for event in read_events(home)}
-    for folder in release_folders(home):
-        if named(folder) not in entered:
-            _enter(home, folder)
-    clean_build(home)
-
-
-def clean_build(home: Home) -> None:
-    """Empty the home's `build/`: it belongs to one run, and that run is over."""
-    if not home.build.is_dir():
+    if not intent.is_file():
         return
-    for path in home.build.iterdir():
-        if path.is_dir() and not path.is_symlink():
-            remove_tree(path)
-        else:
-            path.unlink()
+    name, *standing = intent.read_text(encoding="utf-8").splitlines()
+    target = home.releases / name
+    if is_release(target):
+        _finish(home, target, framework_is_in_force=standing == [IN_FORCE])
+    else:
+        intent.unlink()
 
 
-def _is_newest(home: Home, quarter_id: str) -> bool:
-    """Whether no newer quarter is current; quarter ids sort as the quarters do."""
-    current = find_current(home)
-    return current is None or quarter_id >= current.parent.name
+def enter(home: Home, target: Path) -> None:
+    """Write into the home's events that a release is out, with what later releases need to know of it.
 
-
-def _enter(home: Home, target: Path) -> None:
-    """Write into the home's events that a release is out, with what later releases need to know of it."""
+    One that is entered already, as it lies there, is not entered twice.
+    """
+    digest = sha256_of(target / MANIFEST)
+    state = find_state(read_states(home), named(target))
+    if state is not None and state.pruned is None and state.released.details["manifest_sha256"] == digest:
+        return
     manifest = read_manifest(target)
     append_event(
         home,
@@ -100,38 +86,50 @@ def _enter(home: Home, target: Path) -> None:
         release_id=manifest["release_id"],
         framework_id=manifest["framework_id"],
         by_role="nof",
-        reason="made by a run",
+        reason="made by a run" if state is None else "made again by a run",
         details={
-            "manifest_sha256": sha256_of(target / MANIFEST),
+            "manifest_sha256": digest,
             "released_date": manifest["released_date"] or "",
             "is_bundled": "true" if manifest["is_bundled"] else "false",
             "previous_release": manifest["previous_release"] or "",
+            "trust_count": str(manifest["trust_count"]),
+            "input_count": str(len(manifest["inputs"])),
+            "inputs_sha256": inputs_hash(manifest["inputs"], manifest["seeds"]),
+            "method_sha256": manifest["code"]["method_sha256"],
+            "code_version": manifest["code"]["version"],
         },
     )
 
 
-def _make_current(home: Home, target: Path) -> None:
-    """Point `current` and `CURRENT` at a release, each in one step, and end the intent.
+def supersede(home: Home) -> None:
+    """Enter for every good release that the last good one of its kin has taken its place."""
+    states = read_states(home)
+    standing = {state.kin: state.release for state in last_of_kin(states)}
+    for state in states:
+        if state.is_good and state.superseded_by is None and standing[state.kin] != state.release:
+            append_event(
+                home,
+                "superseded",
+                quarter_id=state.quarter_id,
+                release_id=state.released.release_id,
+                framework_id=state.framework_id,
+                by_role="nof",
+                reason=f"a later release of {state.quarter_id} took its place",
+                details={"by": standing[state.kin]},
+            )
 
-    The link is relative, so that a home can be moved or mounted elsewhere. Where the system has none,
-    the text file alone says which release is current.
-    """
-    scratch = home.current.with_name(f".{home.current.name}.part")
-    scratch.unlink(missing_ok=True)
-    try:
-        scratch.symlink_to(named(target), target_is_directory=True)
-    except OSError:
-        if home.current.is_symlink():
-            raise
-    else:
-        scratch.replace(home.current)
-        sync_folder(home.releases)
-    # Where capitals do not tell files apart, `CURRENT` is the link just made: it stays, and says the same.
-    if not home.current_text.is_symlink():
-        write_durably(home.current_text, _as_text(target))
+
+def _finish(home: Home, target: Path, *, framework_is_in_force: bool) -> None:
+    """All that follows the rename; done again after a kill it changes nothing that was done."""
+    seal_folder(target)
+    enter(home, target)
+    supersede(home)
+    if framework_is_in_force:
+        states = read_states(home)
+        framework_id = read_manifest(target)["framework_id"]
+        entitled = last_good(home, states, framework_id)
+        if entitled is not None and entitled.release == named(target):
+            name_current(home, target)
     (home.releases / INTENT).unlink(missing_ok=True)
     sync_folder(home.releases)
-
-
-def _as_text(target: Path) -> bytes:
-    return f"{named(target)}\n".encode()
+    write_list(home)

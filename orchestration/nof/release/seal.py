@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from nof.release.candidate import Candidate
+from nof.release.database import OLDEST_CLIENT, STORAGE_VERSION
 from nof.release.errors import ReleaseRefused
 from nof.release.files import files_under, sha256_of, write_json, write_text
 from nof.release.identity import code_hash, method_hash, seed_hashes
@@ -41,6 +42,8 @@ def write_seal(candidate: Candidate, *, row_counts: Mapping[str, int], trust_cou
                 "method_sha256": method_hash(),
             },
             "duckdb_version": version("duckdb"),
+            "duckdb_storage_version": STORAGE_VERSION,
+            "oldest_duckdb_client": OLDEST_CLIENT,
             "seeds": seed_hashes(),
             "tables": dict(row_counts),
             "outputs": _outputs(candidate.folder),
@@ -105,5 +108,10 @@ def _outputs(folder: Path) -> list[dict[str, Any]]:
     ]
 
 
+def success_text(release_id: str, manifest_sha256: str) -> str:
+    """What SUCCESS says."""
+    return f"release_id: {release_id}\nmanifest_sha256: {manifest_sha256}\n"
+
+
 def _success(folder: Path, release_id: str) -> str:
-    return f"release_id: {release_id}\nmanifest_sha256: {sha256_of(folder / MANIFEST)}\n"
+    return success_text(release_id, sha256_of(folder / MANIFEST))
