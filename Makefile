@@ -6,7 +6,7 @@ INSTALLED := $(VENV)/.installed
 
 export DO_NOT_TRACK := 1
 
-.PHONY: run test check sample dagster lock clean
+.PHONY: run test postgres load clients superset check sample dagster lock clean
 .DEFAULT_GOAL := run
 
 # The locked versions, with their hashes, and then the project itself without looking anything up.
@@ -24,6 +24,14 @@ run: $(INSTALLED)
 test: $(INSTALLED)
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
+# Beside a PostgreSQL server of its own: Debian's, installed where it is missing, and taken away again.
+postgres: $(INSTALLED)
+	tests/postgres/with-server $(BIN)/python -m pytest tests/postgres
+
+# Readers at work for the time of twenty releases in a row, over the files and over PostgreSQL.
+load: $(INSTALLED)
+	tests/postgres/with-server $(BIN)/python -m pytest tests/load
+
 check: $(INSTALLED)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -40,10 +48,39 @@ dagster: $(INSTALLED)
 	DAGSTER_HOME="$(CURDIR)/.dagster" DAGSTER_DISABLE_TELEMETRY=1 \
 		$(BIN)/dagster dev -m nof.definitions -h 127.0.0.1 -p 3000
 
+# The guides of docs/guides, run as written, and older clients, each in an environment of its own. NOF_RELEASE may name
+# a release of the bundled nation; without it one is made first. Superset wants Python 3.11 or 3.12.
+CLIENTS ?= .venv-clients
+SUPERSET ?= .venv-superset
+ENVIRONMENTS := tests/clients/environments
+
+clients: $(INSTALLED) $(CLIENTS)/.installed
+	tests/clients/install-tools node npm Rscript soffice
+	NOF_CLIENTS=$(CLIENTS) $(BIN)/python -m pytest tests/clients --ignore tests/clients/test_superset.py
+
+superset: $(INSTALLED) $(SUPERSET)/.installed
+	tests/clients/install-tools curl
+	NOF_SUPERSET=$(SUPERSET) $(BIN)/python -m pytest tests/clients/test_superset.py
+
+$(CLIENTS)/.installed: $(ENVIRONMENTS)/clients.lock
+	$(PYTHON) -m venv $(CLIENTS)
+	$(CLIENTS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	touch $@
+
+$(SUPERSET)/.installed: $(ENVIRONMENTS)/superset.lock
+	$(PYTHON) -m venv $(SUPERSET)
+	$(SUPERSET)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	touch $@
+
 # Needs uv (https://docs.astral.sh/uv/). No annotations and no header: the lock carries versions and hashes only.
 lock:
 	uv pip compile --quiet --universal --generate-hashes --no-annotate --no-strip-extras --no-header \
 		--python-version 3.11 pyproject.toml --group dev --output-file requirements.lock
+	for environment in clients superset; do \
+		uv pip compile --quiet --universal --generate-hashes --no-annotate --no-strip-extras --no-header \
+			--python-version 3.11 $(ENVIRONMENTS)/$$environment.in \
+			--output-file $(ENVIRONMENTS)/$$environment.lock || exit 1; \
+	done
 
 clean:
-	rm -rf $(VENV) target logs .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(CLIENTS) $(SUPERSET) target logs .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -22,14 +22,32 @@
         ],
         'files': [
             'file_id', 'file_name', 'file_kind', 'sha256', 'byte_count', 'row_count', 'landed_date',
+            'landed_order',
         ],
         'run_settings': ['framework_id', 'quarter_id'],
         'lineage': [
-            'release_id', 'released_date', 'previous_release_id', 'previous_quarter_id', 'has_changed_method',
+            'release_id', 'released_date', 'previous_release_id', 'previous_quarter_id',
+            'has_changed_method',
         ],
         'previous_versions': [
-            'quarter_id', 'trust_code', 'measure_id', 'figure_kind', 'version_number', 'figure_text',
-            'from_release_id', 'from_date',
+            'quarter_id', 'trust_code', 'trust_type_id', 'measure_id', 'figure_kind', 'version_number',
+            'figure_text', 'file_id', 'row_number', 'from_release_id', 'from_date', 'until_release_id',
+            'until_date', 'revision_reason', 'has_own_input_changed', 'has_method_changed',
+            'has_pool_changed', 'has_published_result_changed', 'cause_trust_code', 'cause_measure_id',
+            'old_file_id', 'old_row_number', 'new_file_id', 'new_row_number',
+        ],
+        'previous_metrics': [
+            'quarter_id', 'trust_code', 'trust_type_id', 'metric_id', 'cell_status', 'value', 'value_label',
+            'value_rank', 'value_rank_origin', 'published_score', 'score_basis', 'file_id', 'row_number',
+            'score_file_id', 'score_row_number', 'status_file_id', 'status_row_number',
+        ],
+        'previous_segments': [
+            'quarter_id', 'trust_code', 'has_financial_override', 'override_basis', 'override_file_id',
+            'override_row_number', 'is_in_improvement_programme', 'programme_file_id',
+            'programme_row_number',
+        ],
+        'previous_cut_points': [
+            'quarter_id', 'score_id', 'cut_partition_id', 'boundary', 'cut_point', 'cut_point_basis',
         ],
     }) -%}
 {%- endmacro %}

@@ -1,8 +1,9 @@
 """What tests of every folder share: the real files, and releases that are made once per session."""
 
 import os
+import shutil
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -53,9 +54,9 @@ def counts(record_property: Callable[[str, object], None]) -> Counts:
     return Counts(record_property)
 
 
-def release_of(home: Home, *landing: Path) -> Path:
+def release_of(home: Home, *landing: Path, today: date = LANDED_ON) -> Path:
     """Run the whole way, as `nof run` does, on a day of its own."""
-    return run(Request(home=home, landing=landing), today=LANDED_ON, progress=lambda _: None).release
+    return run(Request(home=home, landing=landing), today=today, progress=lambda _: None).release
 
 
 def made_once(factory: pytest.TempPathFactory, name: str, *landing: Path) -> Path:
@@ -94,6 +95,28 @@ def sample_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def sample_release(tmp_path_factory: pytest.TempPathFactory, sample_files: Path) -> Path:
     """The release made from the same nation, landed as files. Read only: others use it too."""
     return made_once(tmp_path_factory, "sample", sample_files)
+
+
+@pytest.fixture(scope="session")
+def restated_releases(tmp_path_factory: pytest.TempPathFactory, sample_files: Path) -> tuple[Path, Path]:
+    """Two releases in one home, a week apart: without the nation's restated file, then with it. Read only."""
+    is_worker = "PYTEST_XDIST_WORKER" in os.environ
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if is_worker else base) / "release-restated"
+    with FileLock(f"{folder}.lock"):
+        made = folder / "made"
+        if not made.exists():
+            home = Home(folder / "home")
+            for inbox, is_restated in ((folder / "first", False), (folder / "second", True)):
+                inbox.mkdir(parents=True)
+                for path in sample_files.iterdir():
+                    if path.stem.endswith("-v2") == is_restated:
+                        shutil.copy(path, inbox)
+            first = release_of(home, folder / "first")
+            second = release_of(home, folder / "second", today=LANDED_ON + timedelta(days=7))
+            made.write_text(f"{first}\n{second}", encoding="utf-8")
+        first, second = (Path(line) for line in made.read_text(encoding="utf-8").splitlines())
+        return first, second
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -54,9 +54,9 @@ final as (
         case when register_in_force.file_id is null then 'not_in_hand' else 'in_hand' end as rating_status,
         register_in_force.from_date,
         register_in_force.to_date,
-        register_in_force.decided_by_role,
-        register_in_force.reason,
+        register_in_force.listed_role,
         register_in_force.source_text,
+        coalesce(register_in_force.is_confidential, false) as is_confidential,
         register_in_force.file_id,
         register_in_force.row_number
     from spine

@@ -15,6 +15,10 @@ entries as (
     where register_id = 'organisation_change' and not is_withdrawn
 ),
 
+registers as (
+    select * from {{ ref('registers') }}
+),
+
 newest as (
     select * from organisation_snapshots
     where is_newest
@@ -127,21 +131,23 @@ changes as (
     from icb_code_successions
     union all
     select
-        organisation_code,
-        subject_id as change_kind,
-        from_date as change_date,
-        value_text as other_code,
+        entries.organisation_code,
+        entries.subject_id as change_kind,
+        entries.from_date as change_date,
+        entries.value_text as other_code,
         'register' as change_basis,
-        organisation_code as old_value,
-        value_text as new_value,
+        entries.organisation_code as old_value,
+        entries.value_text as new_value,
         cast(null as bigint) as moved_trust_count,
         cast(null as bigint) as of_trust_count,
         cast(null as decimal(6, 4)) as moved_share,
-        from_date as seen_date,
-        source_text,
-        file_id,
-        row_number
+        entries.from_date as seen_date,
+        'register: ' || registers.register_label as source_text,
+        entries.file_id,
+        entries.row_number
     from entries
+    inner join registers
+        on entries.register_id = registers.register_id
 ),
 
 final as (

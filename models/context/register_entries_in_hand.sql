@@ -48,13 +48,18 @@ final as (
         entries.value_text,
         entries.value_number,
         entries.value_date,
+        entries.listed_text,
         entries.from_date,
         entries.to_date,
         entries.is_withdrawn,
         current_entries.file_id is not null as is_current,
         entries.decided_by_role,
+        entries.listed_role,
         entries.reason,
-        entries.source_text
+        entries.source_text,
+        entries.sensitivity_class,
+        entries.is_value_published,
+        entries.is_confidential
     from entries
     cross join newest_quarters
     inner join registers

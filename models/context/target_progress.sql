@@ -11,6 +11,11 @@ planning_targets as (
     select * from {{ ref('planning_targets') }}
 ),
 
+registers as (
+    select * from {{ ref('registers') }}
+    where register_id = 'plan'
+),
+
 plans as (
     select * from {{ ref('register_in_force') }}
     where register_id = 'plan'
@@ -31,7 +36,8 @@ cells as (
         case when metric_values.cell_status = 'scored' then metric_values.value_number end as value_number,
         case metrics.polarity when 'higher' then 'at_least' when 'lower' then 'at_most' end as good_side,
         plans.value_number as plan_value,
-        plans.source_text as plan_source,
+        registers.source as plan_source,
+        coalesce(plans.is_confidential, false) as is_plan_confidential,
         plans.file_id as plan_file_id,
         plans.row_number as plan_row_number
     from metric_values
@@ -45,6 +51,8 @@ cells as (
             and metric_values.quarter_id = plans.quarter_id
             and metric_values.trust_code = plans.trust_code
             and metric_values.metric_id = plans.subject_id
+    left join registers
+        on plans.register_id = registers.register_id
 ),
 
 -- A baseline counts only when it is that of the month which the improvement is measured from.
@@ -70,8 +78,10 @@ with_baselines as (
         end as improved_value,
         baselines.file_id as baseline_file_id,
         baselines.row_number as baseline_row_number,
+        coalesce(baselines.is_confidential, false) as is_baseline_confidential,
         cells.value_number,
         cells.plan_value,
+        cells.is_plan_confidential,
         cells.plan_file_id,
         cells.plan_row_number,
         planning_targets.source as rule_source,
@@ -109,6 +119,7 @@ compared as (
         improved_value,
         baseline_file_id,
         baseline_row_number,
+        is_baseline_confidential,
         improvement_points is not null and baseline_value is null as is_baseline_missing,
         case
             when improved_value is null then false
@@ -118,6 +129,7 @@ compared as (
         end as is_improvement_the_target,
         value_number,
         plan_value,
+        is_plan_confidential,
         plan_file_id,
         plan_row_number,
         rule_source,
@@ -152,9 +164,11 @@ planned as (
         baseline_value,
         baseline_file_id,
         baseline_row_number,
+        is_baseline_confidential,
         is_baseline_missing,
         value_number,
         plan_value,
+        is_plan_confidential,
         plan_file_id,
         plan_row_number,
         rule_source,
@@ -178,9 +192,11 @@ planned as (
         cast(null as decimal(28, 10)) as baseline_value,
         cast(null as varchar) as baseline_file_id,
         cast(null as bigint) as baseline_row_number,
+        false as is_baseline_confidential,
         false as is_baseline_missing,
         value_number,
         plan_value,
+        is_plan_confidential,
         plan_file_id,
         plan_row_number,
         plan_source as rule_source,
@@ -207,9 +223,11 @@ measured as (
         baseline_value,
         baseline_file_id,
         baseline_row_number,
+        is_baseline_confidential,
         is_baseline_missing,
         value_number,
         plan_value,
+        is_plan_confidential,
         plan_file_id,
         plan_row_number,
         rule_source,
@@ -240,10 +258,13 @@ final as (
         baseline_value,
         baseline_file_id,
         baseline_row_number,
+        is_baseline_confidential,
         value_number,
         plan_value,
         plan_file_id,
         plan_row_number,
+        is_plan_confidential,
+        is_baseline_confidential or (target_basis = 'plan' and is_plan_confidential) as is_target_confidential,
         gap_to_target,
         case
             when gap_to_target < 0 then false

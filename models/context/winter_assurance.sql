@@ -50,11 +50,13 @@ final as (
         register_in_force.value_text,
         register_in_force.value_number,
         register_in_force.value_date,
+        register_in_force.listed_text,
         register_in_force.from_date,
         register_in_force.to_date,
-        register_in_force.decided_by_role,
-        register_in_force.reason,
+        register_in_force.listed_role,
         register_in_force.source_text,
+        coalesce(register_in_force.is_value_published, true) as is_value_published,
+        coalesce(register_in_force.is_confidential, false) as is_confidential,
         register_in_force.file_id,
         register_in_force.row_number
     from spine

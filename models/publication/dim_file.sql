@@ -5,5 +5,6 @@ select
     sha256,
     byte_count,
     row_count,
-    landed_date
+    landed_date,
+    landed_order
 from {{ ref('stg_nhse__files') }}

@@ -3,9 +3,9 @@ select
     quarter_id,
     trust_code,
     group_kind,
-    group_label,
+    group_id,
+    listed_label as group_label,
     from_date,
-    source_text,
     file_id,
     row_number
 from {{ ref('organisation_groups') }}

@@ -43,10 +43,16 @@ select
     segments.override_file_id,
     segments.override_row_number,
     financial_overrides.is_in_deficit,
-    financial_overrides.has_deficit_support,
-    financial_overrides.override_limb,
-    financial_overrides.deficit_support_file_id,
-    financial_overrides.deficit_support_row_number,
+    {{ shown_unless('financial_overrides.is_deficit_support_confidential', 'financial_overrides.has_deficit_support') }}
+        as has_deficit_support,
+    financial_overrides.shown_limb as override_limb,
+    financial_overrides.is_deficit_support_confidential,
+    {{ shown_unless(
+        'financial_overrides.is_deficit_support_confidential', 'financial_overrides.deficit_support_file_id'
+    ) }} as deficit_support_file_id,
+    {{ shown_unless(
+        'financial_overrides.is_deficit_support_confidential', 'financial_overrides.deficit_support_row_number'
+    ) }} as deficit_support_row_number,
     system_adjustments.scored_area_count as system_scored_area_count,
     system_adjustments.challenged_area_count as system_challenged_area_count,
     segments.system_segment_steps,
@@ -59,9 +65,7 @@ select
     segments.programme_row_number,
     programme_memberships.decision_id as programme_status,
     programme_memberships.decision_from_date as programme_from_date,
-    programme_memberships.decided_by_role as programme_decided_by_role,
-    programme_memberships.reason as programme_reason,
-    programme_memberships.source_text as programme_source,
+    programme_memberships.listed_role as programme_decided_by_role,
     segments.league_rank,
     segments.league_trust_count,
     segments.league_rank_basis

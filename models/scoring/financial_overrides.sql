@@ -83,6 +83,7 @@ limbs as (
         deficit_support.value_id = 'received' as has_deficit_support,
         deficit_support.file_id as support_file_id,
         deficit_support.row_number as support_row_number,
+        coalesce(deficit_support.is_confidential, false) as is_support_confidential,
         flags.published_flag = 1 as published_flag,
         flags.flag_measure_id,
         flags.file_id,
@@ -121,6 +122,7 @@ based as (
         has_deficit_support,
         support_file_id,
         support_row_number,
+        is_support_confidential,
         flag_measure_id,
         file_id,
         row_number,
@@ -153,10 +155,18 @@ worded as (
                 || ' %'
         end as deficit_words,
         case
+            when is_support_confidential then 'deficit support is confidential'
             when has_deficit_support is null then 'deficit support is not in hand'
             when has_deficit_support then 'deficit support received'
             else 'no deficit support received'
-        end as support_words
+        end as support_words,
+        case
+            when not coalesce(has_financial_override, false) then null
+            when is_in_deficit and has_deficit_support then 'deficit_and_deficit_support'
+            when is_in_deficit then 'deficit'
+            when has_deficit_support then 'deficit_support'
+            else 'not_shown'
+        end as override_limb
     from based
 ),
 
@@ -176,15 +186,16 @@ final as (
         based.input_sum as plan_and_variance,
         based.is_in_deficit,
         based.has_deficit_support,
-        case
-            when not coalesce(based.has_financial_override, false) then null
-            when based.is_in_deficit and based.has_deficit_support then 'deficit_and_deficit_support'
-            when based.is_in_deficit then 'deficit'
-            when based.has_deficit_support then 'deficit_support'
-            else 'not_shown'
-        end as override_limb,
+        worded.override_limb,
         based.support_file_id as deficit_support_file_id,
         based.support_row_number as deficit_support_row_number,
+        based.is_support_confidential as is_deficit_support_confidential,
+        -- Of a confidential register no more is said than what follows without it: a deficit is enough by itself.
+        case
+            when worded.override_limb is null or not based.is_support_confidential then worded.override_limb
+            when based.is_in_deficit then 'deficit'
+            else 'confidential'
+        end as shown_limb,
         based.file_id as override_file_id,
         based.row_number as override_row_number
     from based

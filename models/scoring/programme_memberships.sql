@@ -78,6 +78,7 @@ final as (
         decisions.value_id as decision_id,
         decisions.from_date as decision_from_date,
         decisions.decided_by_role,
+        decisions.listed_role,
         decisions.reason,
         decisions.source_text,
         coalesce(stated.file_id, decisions.file_id) as file_id,

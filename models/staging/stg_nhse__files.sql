@@ -9,5 +9,6 @@ select
     sha256,
     cast(byte_count as bigint) as byte_count,
     cast(row_count as bigint) as row_count,
-    cast(landed_date as date) as landed_date
+    cast(landed_date as date) as landed_date,
+    cast(landed_order as bigint) as landed_order
 from landed

@@ -6,8 +6,8 @@ With `--check` it writes nothing and says whether the page is stale.
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
 
+from nof.described import DescribedColumn, DescribedTable, read_described
 from nof.project import project_root
 
 _HEAD = """\
@@ -18,7 +18,9 @@ as Parquet and CSV. Made from `models/publication/*.yml` by `python -m nof.dicti
 this page. *Rules 1*, *rules 2* and so on are parts of the method; the [methodology](methodology/README.md)
 lists them.
 
-A column that is *key* or *always* is never empty. A condition under *filled* is enforced by the database.
+A column that is *key* or *always* is never empty. A condition, and a reference to another table (→), is
+enforced by the database. A column is public unless its unit names another class
+([sensitivity classes](../seeds/reference/sensitivity_classes.csv)).
 """
 
 
@@ -31,71 +33,59 @@ def data_dictionary(root: Path) -> str:
     Returns:
         Markdown, one part for each publication model, in the order of their names.
     """
-    models = sorted(_models(root), key=lambda model: str(model["name"]))
-    index = [f"| [{model['name']}](#{model['name']}) | {_cell(_first(model))} |" for model in models]
+    tables = read_described(root).values()
+    index = [f"| [{table.name}](#{table.name}) | {_cell(_first(table.description))} |" for table in tables]
     parts = ["\n".join((_HEAD, "| table | what is in it |", "| --- | --- |", *index))]
-    parts += [_part(model) for model in models]
+    parts += [_part(table) for table in tables]
     return "\n\n".join(parts) + "\n"
 
 
-def _models(root: Path) -> list[dict[str, Any]]:
-    import yaml  # type: ignore[import-untyped]  # noqa: PLC0415 - dbt brings it, without types
-
-    folder = root / "models" / "publication"
-    models: list[dict[str, Any]] = []
-    for path in sorted(folder.glob("*.yml")):
-        models += yaml.safe_load(path.read_text(encoding="utf-8")).get("models", [])
-    if not models:
-        raise FileNotFoundError(f"{folder} describes no model, so there is nothing to make a dictionary of.")
-    return models
-
-
-def _part(model: dict[str, Any]) -> str:
-    key = _key(model)
+def _part(table: DescribedTable) -> str:
     rows = [
-        f"| `{column['name']}` | {_type(column)} | {_bound(column, key)} | {_cell(column['description'])} |"
-        for column in model["columns"]
+        f"| `{column.name}` | {column.data_type.lower().replace(',', ', ')} | {_bound(column, table)} "
+        f"| {_cell(_unit(column))} | {_cell(column.description)} |"
+        for column in table.columns
     ]
+    together = [f"Always: {', '.join(f'`{check}`' for check in table.checks)}.", ""] if table.checks else []
     return "\n".join(
         (
-            f"## {model['name']}",
+            f"## {table.name}",
             "",
-            str(model["description"]),
+            table.description,
             "",
-            "| column | type | filled | meaning |",
-            "| --- | --- | --- | --- |",
+            f"One row per {table.grain}. Rule: {table.rule}. Owner: {table.owner}. "
+            f"Sensitivity: {table.sensitivity}.",
+            "",
+            *together,
+            "| column | type | filled | unit | meaning |",
+            "| --- | --- | --- | --- | --- |",
             *rows,
         )
     )
 
 
-def _key(model: dict[str, Any]) -> list[str]:
-    keys = [rule["columns"] for rule in model.get("constraints", []) if rule["type"] == "primary_key"]
-    return list(keys[0]) if keys else []
-
-
-def _bound(column: dict[str, Any], key: list[str]) -> str:
-    """Whether the column is in the key or always filled, and what the database lets it hold."""
-    rules = column.get("constraints", [])
+def _bound(column: DescribedColumn, table: DescribedTable) -> str:
+    """Whether the column is in the key or always filled, what it refers to and what it may hold."""
     said = []
-    if column["name"] in key:
+    if column.name in table.primary_key:
         said.append("key")
-    elif any(rule["type"] == "not_null" for rule in rules):
+    elif not column.is_nullable:
         said.append("always")
-    said += [f"`{rule['expression']}`" for rule in rules if rule["type"] == "check"]
+    said += [f"→ [{key.table}](#{key.table})" for key in table.foreign_keys_of(column.name)]
+    said += [f"`{check}`" for check in column.checks]
     return _cell(", ".join(said))
 
 
-def _type(column: dict[str, Any]) -> str:
-    return str(column["data_type"]).replace(",", ", ")
+def _unit(column: DescribedColumn) -> str:
+    return column.unit if column.sensitivity == "public" else f"{column.unit} (*{column.sensitivity}*)"
 
 
-def _first(model: dict[str, Any]) -> str:
-    return str(model["description"]).partition(". ")[0].removesuffix(".")
+def _first(text: str) -> str:
+    return text.partition(". ")[0].removesuffix(".")
 
 
 def _cell(text: str) -> str:
-    return " ".join(str(text).split()).replace("|", "\\|")
+    return " ".join(text.split()).replace("|", "\\|")
 
 
 def main() -> int:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from nof import gates, landing, release
-from nof.companions import write_companions
+from nof.companions import companions, write_companions
 from nof.errors import InputRefused, UsageRefused
 from nof.home import Home
 from nof.method_check import check_method
@@ -27,12 +27,15 @@ class Request:
         landing: folders with files to land; none stands on what is landed.
         quarter_id: the newest quarter of the release; None for the newest in hand.
         framework_id: the framework to score under; None for the one in force.
+        is_mended: whether the fault of a withdrawn release with the same inputs and method lay in other code,
+            and is mended.
     """
 
     home: Home
     landing: tuple[Path, ...] = ()
     quarter_id: str | None = None
     framework_id: str | None = None
+    is_mended: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,7 +108,8 @@ def prepare(request: Request, *, today: date) -> Prepared:
 
     Raises:
         UsageRefused: the framework or quarter asked for is not in hand.
-        InputRefused: the seeds do not hold the whole framework, or a file cannot be read.
+        InputRefused: the seeds do not hold the whole framework, a file cannot be read, or a release made of
+            exactly these inputs by this method was withdrawn.
     """
     framework = _framework(request.framework_id)
     check_method(framework["framework_id"])
@@ -120,6 +124,15 @@ def prepare(request: Request, *, today: date) -> Prepared:
         for file in landed.files
     )
     framework_id = framework["framework_id"]
+    release_id = release.release_id(inputs=inputs, framework_id=framework_id, quarter_id=quarter_id)
+    release.refuse_withdrawn(
+        request.home,
+        framework_id=framework_id,
+        quarter_id=quarter_id,
+        release_id=release_id,
+        inputs=inputs,
+        is_mended=request.is_mended,
+    )
     return Prepared(
         request=request,
         landed=landed,
@@ -127,11 +140,12 @@ def prepare(request: Request, *, today: date) -> Prepared:
         is_framework_in_force=framework["is_in_force"] == "true",
         quarter_id=quarter_id,
         inputs=inputs,
-        release_id=release.release_id(inputs=inputs, framework_id=framework_id, quarter_id=quarter_id),
+        release_id=release_id,
         lineage=release.find_lineage(
             request.home,
             framework_id=framework_id,
             quarter_id=quarter_id,
+            release_id=release_id,
             is_bundled=landed.is_empty,
             inputs=inputs,
             today=today,
@@ -193,7 +207,16 @@ def make_companions(prepared: Prepared, progress: Progress) -> None:
 
 
 def publish(prepared: Prepared) -> Path:
-    """Seal the release, enter the new files into the register, and promote it."""
+    """Look over the whole candidate, seal it, enter the new files into the register, and promote it.
+
+    Raises:
+        ReleaseRefused: the candidate holds what may not leave the build, or cannot be sealed.
+    """
+    release.check_governance(
+        prepared.candidate,
+        build_database=prepared.database,
+        companion_files=[name for each in companions() for name in each.files],
+    )
     release.seal_candidate(prepared.candidate)
     # The register first: a release whose files are not landed could not be rebuilt, while landed files
     # without a release are released by the next run.

@@ -87,9 +87,19 @@ class Warehouse:
         from dbt.cli.main import dbtRunner  # noqa: PLC0415
 
         callbacks = [_node_listener(progress)] if progress else []
+        manifest = self._manifest()
+        # dbt writes the relation over the `ref` of a foreign key, and cannot read that the next time.
+        references = [
+            (constraint, constraint.to)
+            for node in manifest.nodes.values()
+            if node.resource_type == "model"
+            for constraint in node.all_constraints
+        ]
         try:
-            return self._with_dbt(dbtRunner(manifest=self._manifest(), callbacks=callbacks), arguments)
+            return self._with_dbt(dbtRunner(manifest=manifest, callbacks=callbacks), arguments)
         finally:
+            for constraint, reference in references:
+                constraint.to = reference
             DuckDBConnectionManager.close_all_connections()
 
     def _manifest(self) -> Any:

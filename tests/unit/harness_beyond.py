@@ -16,7 +16,8 @@ def entry(
         "file_id": REGISTER, "row_number": row, "register_id": register_id, "organisation_code": "AAA",
         "register_label": register_id.capitalize(), "subject_id": subject_id, "value_id": value_id,
         "value_text": text, "from_date": date(2025, 4, 1), "is_withdrawn": False, "is_current": True,
-        "decided_by_role": "Regional team", "reason": "As told.", "source_text": "Letter 1",
+        "decided_by_role": "Regional team", "role_status": "shown", "value_status": "shown",
+        "has_reason": True,
     } | more  # fmt: skip
 
 
@@ -37,8 +38,8 @@ def rating(subject: str, order: int, label: str | None, **more: Any) -> dict[str
         "rating_status": "in_hand" if label else "not_in_hand",
     }  # fmt: skip
     told = {
-        "from_date": date(2025, 6, 30), "decided_by_role": "Trust board", "source_text": "Self-assessment",
-        "file_id": REGISTER, "row_number": 20 + order,
+        "from_date": date(2025, 6, 30), "decided_by_role": "Trust board", "file_id": REGISTER,
+        "row_number": 20 + order,
     }  # fmt: skip
     return given | (told if label else {}) | more
 
@@ -81,7 +82,7 @@ def beyond() -> Rows:
         ],
         "dim_organisation_group": [
             {"trust_code": "AAA", "group_kind": "group", "group_label": "East Group", "file_id": REGISTER,
-             "row_number": 41}
+             "group_id": "f-reg-41", "row_number": 41}
         ],
         "fct_organisation_change": [
             change("AAA", "opened", "2001-04-01"),
@@ -98,8 +99,7 @@ def beyond() -> Rows:
                     missing_reason="a symbol", trust_type_id="icb", row_number=9),
         ],
         "fct_capability": [
-            rating("overall", 1, "Amber-red", decided_by_role="Regional team", reason="Waits grew.",
-                   source_text="Rating letter"),
+            rating("overall", 1, "Amber-red", decided_by_role="Regional team"),
             rating("quality", 2, "Confirmed"),
             rating("people", 3, "Confirmed"),
             rating("finance", 4, None),
@@ -131,10 +131,11 @@ def beyond() -> Rows:
                                       ("improvement_programme", "Improvement programme", "provider"))
         ],
         "fct_register_entry": [
-            entry(4, "improvement_programme", "programme", "in", "In the programme", reason="Waits grew."),
+            entry(4, "improvement_programme", "programme", "in", "In the programme"),
             entry(5, "improvement_programme", "programme", "not_in", "Not in the programme",
-                  organisation_code="ALL", from_date=date(2025, 1, 1)),
+                  organisation_code="ALL", from_date=date(2025, 1, 1), has_reason=False),
             entry(6, "deficit_support", "deficit_support", "received", "Received"),
+            entry(21, "capability_rating", "overall", "amber_red", "Amber-red"),
             entry(7, "service", "urgent_response", "does_not_run", "Does not run it"),
         ],
     }  # fmt: skip

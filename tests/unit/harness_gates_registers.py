@@ -14,6 +14,7 @@ LANDED_TABLES = (
         value_text, value_id, cast(value_number as decimal(28, 10)) as value_number,
         cast(value_date as date) as value_date, date '2025-04-01' as from_date,
         cast(to_date as date) as to_date, false as is_withdrawn, 'Regional director' as decided_by_role,
+        'Regional director' as listed_role, value_text as listed_text,
         cast(null as varchar) as reason, 'Invented decision' as source_text
     from (
         values
@@ -89,6 +90,10 @@ BAD: Bad = {
             ],
             {"one_register_entry_in_hand_for_each_key"},
         ),
+    ],
+    ("landed", "register_words"): [
+        ([_entry(2, "listed_role = null")], {"every_role_that_a_register_names_is_a_listed_one"}),
+        ([_entry(11, "listed_text = null")], {"every_value_in_words_is_a_listed_one"}),
     ],
     ("landed", "register_organisations"): [
         (

@@ -48,6 +48,9 @@ TABLES: dict[str, str] = {
     "domain_label varchar, sub_domain_label varchar, metric_description varchar, reporting_date varchar, "
     '"value" varchar, median_value varchar, lower_quartile varchar, upper_quartile varchar, "rank" varchar, '
     "primary key (framework_id, quarter_id, trust_code, measure_id, unit_label)",
+    "fct_withheld": "framework_id varchar, register_id varchar, withheld_part varchar, "
+    "sensitivity_class varchar, entry_count bigint, withheld_reason varchar, "
+    "primary key (framework_id, register_id, withheld_part, sensitivity_class)",
     "method_frameworks": "framework_id varchar primary key, framework_label varchar, is_in_force boolean, "
     "first_quarter_id varchar, last_quarter_id varchar",
     "method_assumptions": "framework_id varchar, assumption_id varchar, assumption varchar, reason varchar, "
@@ -131,6 +134,15 @@ ROWS: list[tuple[str, tuple[object, ...]]] = [
 ]
 
 
+def describe(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give every table and column words: most of these are not those that models/publication describes."""
+    for table, column in connection.execute(
+        "select table_name, column_name from duckdb_columns() where schema_name = 'publication'"
+    ).fetchall():
+        connection.execute(f"comment on table publication.{table} is 'One row per trust''s {table}'")
+        connection.execute(f"comment on column publication.{table}.\"{column}\" is 'The trust''s {column}'")
+
+
 def make_build(
     path: Path,
     *,
@@ -145,8 +157,7 @@ def make_build(
         connection.execute("create schema publication")
         for name, columns in TABLES.items():
             connection.execute(f"create table publication.{name} ({columns})")
-        connection.execute("comment on table publication.fct_metric is 'One row per trust''s cell'")
-        connection.execute("comment on column publication.fct_metric.value is 'What a trust achieved'")
+        describe(connection)
         for name, values in rows:
             marks = ", ".join("?" for _ in values)
             connection.execute(f"insert into publication.{name} values ({marks})", values)

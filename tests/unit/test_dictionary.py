@@ -19,14 +19,30 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "dbt_project.yml").touch()
     model = {
         "name": "fct_thing",
-        "description": "Things. One row per thing.",
-        "constraints": [{"type": "primary_key", "columns": ["thing_id"]}],
+        "description": "Things.",
+        "config": {"meta": {"grain": "thing", "rule": "rules 1", "owner": "keeper", "sensitivity": "public"}},
+        "constraints": [
+            {"type": "primary_key", "columns": ["thing_id"]},
+            {
+                "type": "foreign_key",
+                "columns": ["thing_id"],
+                "to": "ref('dim_thing')",
+                "to_columns": ["thing_id"],
+            },
+            {"type": "check", "expression": "size > 0 or thing_id = 'none'"},
+        ],
         "columns": [
-            {"name": "thing_id", "description": "The thing.", "data_type": "varchar"},
+            {
+                "name": "thing_id",
+                "description": "The thing.",
+                "data_type": "varchar",
+                "config": {"meta": {"unit": "identifier", "sensitivity": "public"}},
+            },
             {
                 "name": "size",
                 "description": "Small | large.",
                 "data_type": "decimal(6,2)",
+                "config": {"meta": {"unit": "metres", "sensitivity": "role"}},
                 "constraints": [{"type": "not_null"}, {"type": "check", "expression": "size > 0"}],
             },
         ],
@@ -54,11 +70,17 @@ def test_every_publication_model_and_column_is_in_it() -> None:
         assert [line.split("`")[1] for line in part.splitlines() if line.startswith("| `")] == names
 
 
-def test_a_column_shows_its_key_its_bounds_and_a_pipe_in_its_text(project: Path) -> None:
+def test_a_table_shows_grain_rule_owner_and_what_holds_of_several_columns(project: Path) -> None:
     page = dictionary.data_dictionary(project)
     assert "| [fct_thing](#fct_thing) | Things |" in page
-    assert "| `thing_id` | varchar | key | The thing. |" in page
-    assert "| `size` | decimal(6, 2) | always, `size > 0` | Small \\| large. |" in page
+    assert "One row per thing. Rule: rules 1. Owner: keeper. Sensitivity: public.\n" in page
+    assert "Always: `size > 0 or thing_id = 'none'`.\n" in page
+
+
+def test_a_column_shows_key_reference_bounds_unit_class_and_a_pipe_in_its_text(project: Path) -> None:
+    page = dictionary.data_dictionary(project)
+    assert "| `thing_id` | varchar | key, → [dim_thing](#dim_thing) | identifier | The thing. |" in page
+    assert "| `size` | decimal(6, 2) | always, `size > 0` | metres (*role*) | Small \\| large. |" in page
 
 
 def test_a_check_tells_a_stale_page_and_writing_puts_it_right(

@@ -206,6 +206,11 @@ EXAMPLES = {
         "select distinct count(*) from fct_winter_assurance where assurance_status = 'not_in_hand' "
         "group by quarter_id",
     ),
+    "history-and-revisions": (
+        "that makes {} ranks `changed_pool`, {} ranks and {} texts `restated_input`.",
+        "select count(*) from fct_revision group by figure_kind, revision_reason "
+        "order by figure_kind, revision_reason",
+    ),
     "gates": (
         "and there are {} score rows",
         "select count(*) from fct_metric where quarter_id = '2025-26-Q3'",

@@ -47,9 +47,9 @@ def changed(database: Path, tmp_path: Path) -> Change:
 
 DECISION: Mapping[str, Any] = {
     "final_segment_basis": "decision", "final_segment": 5, "is_in_improvement_programme": True,
-    "programme_status": "in", "programme_from_date": date(2025, 4, 1), "programme_reason": "Waits grew.",
-    "programme_decided_by_role": "National team", "programme_source": "Letter 1",
-    "programme_measure_id": None, "programme_file_id": REGISTER, "programme_row_number": 4,
+    "programme_status": "in", "programme_from_date": date(2025, 4, 1),
+    "programme_decided_by_role": "National team", "programme_measure_id": None,
+    "programme_file_id": REGISTER, "programme_row_number": 4,
 }  # fmt: skip
 
 
@@ -57,12 +57,12 @@ def texts(lines: Any) -> list[str]:
     return [line.text for line in lines]
 
 
-def test_a_decided_segment_5_names_date_role_reason_source_and_row(changed: Change) -> None:
+def test_a_decided_segment_5_names_date_role_row_and_where_its_reason_stands(changed: Change) -> None:
     final = walked(changed(**DECISION), "AAA").final
     assert (final.result, final.basis) == ("5", "decision")
     assert texts(final.lines) == [
         'Register entry [F1] row 4: "In the programme" from 2025-04-01, decided by: National team.',
-        "Reason: Waits grew. Source: Letter 1.",
+        "The reason and the source stand in [F1] row 4, which stays with the landed files.",
         "A trust in the programme is in segment 5, whatever its scores.",
     ]
     assert final.lines[2].holds
@@ -71,13 +71,13 @@ def test_a_decided_segment_5_names_date_role_reason_source_and_row(changed: Chan
 def test_an_entry_for_all_says_that_it_is_one_and_leaves_the_adjusted_segment(changed: Change) -> None:
     columns = DECISION | {
         "programme_status": "not_in", "is_in_improvement_programme": False, "final_segment": 3,
-        "programme_from_date": date(2025, 1, 1), "programme_row_number": 5, "programme_reason": None,
+        "programme_from_date": date(2025, 1, 1), "programme_row_number": 5,
     }  # fmt: skip
     final = walked(changed(**columns), "AAA").final
     assert texts(final.lines) == [
         'Register entry [F1] row 5: "Not in the programme" from 2025-01-01 (an entry for all that have '
         "none of their own), decided by: National team.",
-        "Reason: none given. Source: Letter 1.",
+        "No reason is given; the source stands in [F1] row 5, which stays with the landed files.",
         "So the final segment is the adjusted segment, 3.",
     ]
 
@@ -153,6 +153,68 @@ def test_without_a_deficit_the_limb_is_the_support_or_is_not_shown(changed: Chan
     assert all(line.holds is not False for line in lines)
 
 
+def test_of_a_confidential_register_only_that_it_is_one_is_told(changed: Change) -> None:
+    confidential = {"is_deficit_support_confidential": True}
+    lines = walked(changed(**confidential), "AAA").adjusted.lines
+    assert lines[2].text == "Deficit support: confidential: it stays with the landed files"
+    assert (lines[3].text, lines[3].holds) == ("Limb: the deficit.", True)
+    balance = {"plan_and_variance": 0, "is_in_deficit": False, "override_limb": "confidential"}
+    lines = walked(changed(*PLAN_IN_BALANCE, **confidential, **balance), "AAA").adjusted.lines
+    assert lines[3].text == (
+        "Limb: not the deficit; the other one rests on an input that is confidential, so it is not said "
+        "whether it applies."
+    )
+    assert all(line.holds is not False for line in lines)
+
+
+def test_a_role_that_no_list_has_is_told_as_withheld(changed: Change) -> None:
+    statement = "update publication.fct_register_entry set role_status = 'withheld', decided_by_role = null"
+    final = walked(changed(statement, **DECISION | {"programme_decided_by_role": None}), "AAA").final
+    assert final.lines[0].text.endswith("decided by: a role that stays with the landed files.")
+    given = walked(
+        changed(statement.replace("withheld", "not_given"), **DECISION | {"programme_decided_by_role": None}),
+        "AAA",
+    )
+    assert given.final.lines[0].text.endswith("decided by: not given.")
+
+
+def test_a_plan_and_a_target_that_are_withheld_are_told_without_a_figure(changed: Change) -> None:
+    told = walked(
+        changed(
+            "update publication.fct_target set target_status = 'withheld', target_value = null, "
+            "gap_to_target = null, is_on_target = null, plan_file_id = null, plan_row_number = null"
+        ),
+        "AAA",
+    )
+    lines = {metric.metric_id: dict(metric.lines) for metric in told.metrics}
+    assert lines["OF0005"]["plan"].text == "its own; confidential: it stays with the landed files"
+    assert lines["OF0057"]["target"].text == (
+        "By March 2026, which rests on its own baseline; confidential: it stays with the landed files"
+    )
+    assert not [line for line in told.workings if line.holds is False]
+
+
+def test_a_rating_a_group_and_a_winter_value_that_are_withheld_say_so(changed: Change) -> None:
+    told = walked(
+        changed(
+            "update publication.fct_capability set rating_status = 'withheld', rating_label = null, "
+            "from_date = null, file_id = null, row_number = null where subject_id = 'overall'",
+            "update publication.dim_organisation_group set group_label = null",
+            "insert into publication.fct_winter_assurance by name select framework_id, quarter_id, "
+            "trust_code, 'director' as subject_id, 'Director' as subject_label, "
+            f"'withheld' as assurance_status, '{REGISTER}' as file_id, 41 as row_number "
+            "from publication.fct_segment "
+            "where trust_code = 'AAA'",
+        ),
+        "AAA",
+    )
+    page = joined(printed(told, width=80))
+    assert "Overall: withheld confidential: it stays with the landed files" in page
+    kept = "as named in [F2] row 41, which stays with the landed files"
+    assert told.beside.organisation[1] == f"Group: {kept} (a label: each member is scored by itself)"
+    assert told.beside.winter == (("Director", kept),)
+
+
 def test_a_flag_that_is_not_set_against_the_figures_stands_and_says_so(changed: Change) -> None:
     columns = {"has_financial_override": False, "override_limb": None, "adjusted_segment": 3}
     lines = walked(changed(**columns), "AAA").adjusted.lines
@@ -186,7 +248,7 @@ def test_a_metric_that_a_register_takes_out_names_the_entry(changed: Change) -> 
     assert metric.reason == "none of its services is run"
     assert dict(metric.lines)["because"].text == (
         'register Service: "Does not run it" (urgent response) from 2025-04-01, decided by: Regional team; '
-        "As told; [F2] row 7"
+        "the reason stands in [F2] row 7, which stays with the landed files"
     )
     page = joined(printed(told, width=80))
     assert "not_applicable (1): none of its services is run OF0057 Urgent response because register" in page
@@ -247,13 +309,13 @@ def test_a_consequence_that_does_not_follow_is_pointed_out(changed: Change, wron
 def test_ratings_are_told_with_who_gave_them_and_that_they_move_nothing(alder: Explanation) -> None:
     page = joined(printed(alder, width=80))
     assert (
-        "Overall: Amber-red; [F2] row 21 from 2025-06-30, by: Regional team; Waits grew; Rating letter"
-        in page
+        "Overall: Amber-red; [F2] row 21 from 2025-06-30, by: Regional team; reason and source stay with the "
+        "landed file" in page
     )
     # Two areas by the same board on the same day share their line.
     assert (
         "Quality: Confirmed; [F2] row 22 People: Confirmed; [F2] row 23 from 2025-06-30, by: Trust board; "
-        "Self-assessment Not in hand: Finance." in page
+        "the source stays with the landed file Not in hand: Finance." in page
     )
     assert "A capability rating never moves segments 1 to 4; it informs entry to segment 5" in page
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import harness_gates_beyond
 import harness_gates_context
+import harness_gates_history
 import harness_gates_registers
 import harness_gates_response
 import pytest
@@ -116,6 +117,12 @@ BAD: harness_gates_beyond.Bad = {
             ],
             set(),
         )
+    ],
+    # An address, a number whose last digit checks the others, a telephone.
+    ("landed", "oversight_data_text"): [
+        ([_row(2, "trust_name = 'Invented, invented@example.org'")], set()),
+        ([_row(3, "measure_label = 'Patient 943 476 5919'")], set()),
+        ([_row(4, "reporting_period_label = 'ask 020 7946 0958'")], set()),
     ],
     ("landed", "oversight_data_values"): [
         (
@@ -345,6 +352,7 @@ BAD: harness_gates_beyond.Bad = {
 # Suites whose cases have a module of their own.
 BAD |= harness_gates_beyond.BAD
 BAD |= harness_gates_context.BAD
+BAD |= harness_gates_history.BAD
 BAD |= harness_gates_registers.BAD
 BAD |= harness_gates_response.BAD
 BUILDERS: dict[str, Callable[[Path], None]] = {"landed": build_landed, "scored": build_scored}

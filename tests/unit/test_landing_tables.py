@@ -33,11 +33,12 @@ def empty(tmp_path: Path) -> Landed:
 def test_the_writer_and_the_macro_agree(empty: Landed) -> None:
     expected = macro_tables()
     rows = {"oversight_data", "league_table", "register_entries", "ods_trusts"}
-    assert set(expected) == {*rows, "files", "run_settings", "lineage", "previous_versions"}
+    before = {"previous_versions", "previous_metrics", "previous_segments", "previous_cut_points"}
+    assert set(expected) == {*rows, *before, "files", "run_settings", "lineage"}
     assert expected == LANDING_TABLES
     with duckdb.connect() as con:
         write_landing(con, empty, framework_id=None, quarter_id=None)
-        write_lineage(con, Lineage(None, None, None, False), release_id="f" * 16)
+        write_lineage(con, Lineage(None, None, date(2026, 7, 1), False), release_id="f" * 16)
         written = con.sql(
             "select table_name, list(column_name order by column_index), list(distinct data_type) "
             "from duckdb_columns() where schema_name = 'landing' group by table_name"

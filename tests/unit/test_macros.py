@@ -226,7 +226,7 @@ def test_a_landing_table_has_the_columns_of_the_bundled_seed(dataset: str) -> No
     assert returned(MACROS.landing_tables)[dataset] == header
 
 
-def test_the_landing_tables_are_these_eight() -> None:
+def test_the_landing_tables_are_these_eleven() -> None:
     assert set(returned(MACROS.landing_tables)) == {
         "oversight_data",
         "league_table",
@@ -235,6 +235,9 @@ def test_the_landing_tables_are_these_eight() -> None:
         "files",
         "run_settings",
         "lineage",
+        "previous_cut_points",
+        "previous_metrics",
+        "previous_segments",
         "previous_versions",
     }
     assert returned(MACROS.landing_tables)["run_settings"] == ["framework_id", "quarter_id"]

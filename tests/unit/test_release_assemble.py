@@ -10,11 +10,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import duckdb
+import pyarrow.parquet as pq
 import pytest
 from harness_release import FRAMEWORK, INPUTS, NBSP, QUARTER, ROWS, TABLES, TRICKY_NAME, Maker
 
 from nof.release import ReleaseRefused, release_id, seal
 from nof.release.checks import AS_THE_SEED, NEVER_EMPTY
+from nof.release.database import Table, parents_first
 from nof.release.files import files_under
 
 
@@ -135,12 +137,22 @@ def test_the_database_holds_publication_only_with_rows_in_the_order_of_the_key(
 def test_keys_checks_and_comments_are_kept_and_still_enforced(
     release: Path, database: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
+    said = "select comment from duckdb_columns() where table_name = ? and column_name = ?"
     assert database.execute(
-        "select comment from duckdb_tables() where table_name = 'fct_metric'"
-    ).fetchall() == [("One row per trust's cell",)]
-    assert database.execute(
-        "select column_name, comment from duckdb_columns() where comment is not null"
-    ).fetchall() == [("value", "What a trust achieved")]
+        "select comment from duckdb_tables() where table_name = 'fct_domain'"
+    ).fetchall() == [
+        ("Domain scores and segments. One row per framework, quarter, trust and domain. Rules 2 and 3.",)
+    ]
+    assert database.execute(said, ["fct_metric", "metric_score"]).fetchall() == [
+        ("Metric score, 1 (best) to 4 (worst). Unit: score 1 to 4.",)
+    ]
+    # What no model describes keeps the words of the build.
+    assert database.execute(said, ["board_view", "key"]).fetchall() == [("The trust's key",)]
+    mute = (
+        "select table_name, column_name from duckdb_columns() "
+        "where schema_name = 'publication' and comment is null"
+    )
+    assert database.execute(mute).fetchall() == []
     shutil.copyfile(release / "nof.duckdb", tmp_path / "copy.duckdb")
     row = (
         "insert into publication.fct_metric values "
@@ -156,6 +168,56 @@ def test_keys_checks_and_comments_are_kept_and_still_enforced(
         ):
             with pytest.raises(duckdb.ConstraintException):
                 copy.execute(bad)
+
+
+def test_a_table_comes_after_those_that_it_refers_to_and_the_reference_is_enforced(maker: Maker) -> None:
+    """`a_child` comes first by name; its parents, and theirs, have to be there before it."""
+    child = (
+        "create table publication.{name} (framework_id varchar, {column} varchar, "
+        "primary key (framework_id, {column}), foreign key (framework_id, {column}) "
+        "references publication.{to} (framework_id, {column})); "
+        "comment on table publication.{name} is 'x'; "
+        "comment on column publication.{name}.framework_id is 'x'; "
+        "comment on column publication.{name}.{column} is 'x'; "
+        f"insert into publication.{{name}} values ('{FRAMEWORK}', 'ZZA')"
+    )
+    folder = maker(
+        change="; ".join(
+            (
+                child.format(name="b_child", column="trust_code", to="dim_trust"),
+                child.format(name="a_child", column="trust_code", to="b_child"),
+            )
+        )
+    )
+    with duckdb.connect(folder / "nof.duckdb") as connection:
+        assert connection.execute("select trust_code from publication.a_child").fetchall() == [("ZZA",)]
+        with pytest.raises(duckdb.ConstraintException, match="foreign key"):
+            connection.execute(f"insert into publication.a_child values ('{FRAMEWORK}', 'ZZM')")
+        with pytest.raises(duckdb.ConstraintException, match="foreign key"):
+            connection.execute("delete from publication.dim_trust where trust_code = 'ZZA'")
+
+
+def test_tables_that_refer_to_each_other_in_a_circle_are_refused() -> None:
+    first, second = (
+        Table(name, (), ("key",), None, frozenset({to})) for name, to in (("one", "two"), ("two", "one"))
+    )
+    itself = Table("three", (), ("key",), None, frozenset({"three"}))
+    assert parents_first([itself]) == [itself]
+    with pytest.raises(ReleaseRefused, match="Foreign keys of one, two go round in a circle"):
+        parents_first([first, second, itself])
+
+
+def test_a_parquet_file_says_by_itself_what_it_is_and_on_what_terms(release: Path) -> None:
+    said = {
+        key.decode(): text.decode()
+        for key, text in (pq.read_schema(release / "parquet" / "fct_metric.parquet").metadata or {}).items()
+    }
+    assert said["table"] == "fct_metric"
+    assert said["release_id"] == json.loads((release / "manifest.json").read_text())["release_id"]
+    assert said["licence"] == "Open Government Licence v3.0"
+    assert said["notice"].startswith("Not an NHS England publication")
+    assert said["description"].endswith("One row per framework, quarter, trust and metric. Rules 1 and 4.")
+    assert json.loads(said["columns"])["metric_score"].startswith("Metric score, 1 (best) to 4 (worst).")
 
 
 def test_the_same_inputs_give_the_same_bytes_in_every_file_but_the_database(maker: Maker) -> None:
@@ -194,7 +256,7 @@ def test_the_manifest_names_every_other_file_with_its_hash_and_size(release: Pat
     assert manifest["trust_count"] == 3
     assert (manifest["framework_id"], manifest["quarter_id"]) == (FRAMEWORK, QUARTER)
     assert manifest["seeds"]["seeds/framework/metrics.csv"]
-    assert manifest["code"].keys() == {"package", "version", "sha256"}
+    assert manifest["code"].keys() == {"package", "version", "sha256", "method_sha256"}
     written = (release / "manifest.json").read_text(encoding="utf-8")
     assert written == json.dumps(manifest, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
@@ -229,7 +291,7 @@ def test_metadata_describes_every_csv_column_by_column(release: Path) -> None:
             assert [column["titles"][0] for column in schema["columns"]] == next(csv.reader(file))
     by_name = {column["name"]: column for column in described["csv/fct_metric.csv"]["columns"]}
     assert by_name["value"]["datatype"] == "decimal"
-    assert by_name["value"]["dc:description"] == "What a trust achieved"
+    assert by_name["metric_score"]["dc:description"].startswith("Metric score, 1 (best) to 4 (worst).")
     assert by_name["row_number"]["datatype"] == "long"
     assert by_name["is_threshold_met"]["datatype"] == {"base": "boolean", "format": "true|false"}
     assert described["csv/dim_trust.csv"]["primaryKey"] == ["framework_id", "trust_code"]
@@ -300,6 +362,7 @@ def test_notes_of_a_framework_not_in_force_list_what_it_rests_on(maker: Maker) -
         ("update publication.oversight_data set trust_type_id = 'dental'", "oversight_data: 4 rows"),
         ("update publication.league_table set framework_id = 'other'", "league_table: 2 rows"),
         ("create table publication.loose as select 1 as a", "No primary key in publication: loose"),
+        ("create table publication.loose (a bigint primary key)", "Nothing says what loose, loose.a means"),
         ("create view publication.seen as select 1 as a", "Views in publication: seen"),
         ("drop schema publication cascade", "nothing to release"),
         ("drop table publication.fct_response", "The build has no fct_response in publication"),
@@ -351,9 +414,9 @@ def test_a_companion_that_lost_a_row_is_noticed(
         def execute(self, sql: str) -> duckdb.DuckDBPyConnection:
             return self.connection.execute(sql.replace(" order by ", " where trust_code <> 'ZZA' order by "))
 
-    def short(connection: duckdb.DuckDBPyConnection, table: object, folder: Path) -> None:
+    def short(connection: duckdb.DuckDBPyConnection, table: object, *more: object) -> None:
         is_hit = getattr(table, "name", "") == "fct_metric"
-        write(Short(connection) if is_hit else connection, table, folder)
+        write(Short(connection) if is_hit else connection, table, *more)
 
     monkeypatch.setattr(module, writer, short)
     with pytest.raises(ReleaseRefused, match=r"fct_metric: 4 rows in nof\.duckdb and 2 in"):

@@ -9,7 +9,8 @@ import pytest
 
 import nof
 from nof.project import project_root
-from nof.release import InputEntry, code_hash, release_id, seed_hashes
+from nof.release import InputEntry, code_hash, method_hash, release_id, seed_hashes
+from nof.release.identity import GIVING_SEEDS
 
 FIRST = InputEntry("a" * 64, "first.csv", "oversight_data", date(2026, 1, 2))
 SECOND = InputEntry("b" * 64, "second.csv", "league_table", date(2026, 1, 3))
@@ -106,6 +107,33 @@ def test_what_cannot_change_a_figure_gives_the_same_id(project: Path, name: str)
     (project / name).parent.mkdir(exist_ok=True)
     (project / name).write_text("something else\n")
     assert made_from(FIRST) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "is_method"),
+    [
+        ("seeds/framework/metrics.csv", True),
+        ("seeds/reference/quarters.csv", True),
+        ("models/scoring/segments.sql", True),
+        ("macros/rank.sql", True),
+        ("seeds/reference/release_terms.csv", False),
+        ("seeds/reference/publication_versions.csv", False),
+        ("models/publication/dim_release.sql", False),
+        ("package/release/page.html.j2", False),
+    ],
+)
+def test_the_method_is_what_decides_a_figure_and_not_how_it_is_given(
+    project: Path, name: str, is_method: bool
+) -> None:
+    before = method_hash()
+    (project / name).parent.mkdir(parents=True, exist_ok=True)
+    (project / name).write_text("something else\n")
+    assert (method_hash() != before) is is_method
+
+
+def test_the_seeds_that_decide_no_figure_are_there() -> None:
+    found = {path.stem for path in (project_root() / "seeds" / "reference").glob("*.csv")}
+    assert found >= GIVING_SEEDS
 
 
 def test_the_id_does_not_depend_on_where_the_project_is(

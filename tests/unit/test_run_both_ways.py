@@ -13,8 +13,14 @@ from nof.landing import land, register_new_files
 
 LANDED_ON = date(2026, 7, 1)
 
-# What tells where a row came from is the only thing that may differ, and only in the date of landing.
-LANDED_ONLY = {"dim_file": {"landed_date"}}
+# Only what says when it was landed, and in which release, may differ.
+LANDED_ONLY = {
+    "dim_file": {"landed_date", "landed_order"},
+    "dim_release": {"release_id", "released_date", "is_bundled", "source_line", "notice"},
+    "fct_figure_version": {"from_release_id", "from_date"},
+    "fct_published_version": {"from_date", "until_date"},
+    "fct_revision": {"old_from_date", "revised_date"},
+}
 
 
 def tables_of(release: Path) -> dict[str, tuple[list[str], list[tuple[object, ...]]]]:

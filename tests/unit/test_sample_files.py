@@ -38,9 +38,31 @@ def test_the_files_are_those_of_the_register(written) -> None:
         assert row["sha256"].startswith(row["file_id"])
         assert len(row["file_id"]) == 12
         assert str(len(content)) == row["byte_count"]
-        assert row["landed_date"] == ""
+        assert "2025-07-01" <= row["landed_date"] <= "2026-07-01"
     kinds = Counter(row["file_kind"] for row in register)
     assert kinds == {"oversight_data": 8, "ods_trusts": 2, "register_entries": 1}
+
+
+def test_invented_days_of_landing_are_days_on_which_the_files_could_be_published() -> None:
+    """Rules 6: Q1 on 9 September 2025, Q2 by 12 December, Q4 by 21 June 2026; a restated file comes later."""
+    rows = {row["file_name"]: row for row in read_seed("sample", "sample_files")}
+    calendar = read_seed("reference", "publication_calendar")
+    published = {row["quarter_id"]: row["publication_date"] for row in calendar}
+    first, again = (
+        rows[f"nhs-oversight-framework-ambulance-trust-data-q2-2025-26{end}.csv"] for end in ("", "-v2")
+    )
+    days = {
+        name.partition("-2025-26")[0].rpartition("-")[2]: row["landed_date"]
+        for name, row in rows.items()
+        if row is not again
+    }
+    assert days["q1"] == published["2025-26-Q1"]
+    assert days["q2"] <= published["2025-26-Q2"]
+    assert days["q4"] <= published["2025-26-Q4"]
+    assert first["landed_date"] < again["landed_date"]
+    orders = sorted(rows.values(), key=lambda row: int(row["landed_order"]))
+    assert [int(row["landed_order"]) for row in orders] == list(range(1, 12))
+    assert [row["landed_date"] for row in orders] == sorted(row["landed_date"] for row in orders)
 
 
 def test_files_are_written_as_nhs_england_writes_them(written) -> None:

@@ -52,11 +52,12 @@ def test_reviews_are_of_trusts_in_segment_4(segments) -> None:
     [
         ("2025-26-Q1", "ZA3", "deficit", "published"),
         ("2025-26-Q1", "ZB1", "not_shown", "published"),
-        ("2025-26-Q2", "ZB1", "deficit_support", "published"),
+        ("2025-26-Q2", "ZB1", "confidential", "published"),
         ("2025-26-Q1", "ZC5", "deficit", "published"),
-        ("2025-26-Q2", "ZC5", "deficit_and_deficit_support", "published"),
+        # From Q2 on it receives support too, and the register of that is confidential.
+        ("2025-26-Q2", "ZC5", "deficit", "published"),
         ("2025-26-Q3", "ZD6", None, "unknown"),
-        ("2025-26-Q4", "ZR4", "deficit_support", "derived"),
+        ("2025-26-Q4", "ZR4", "confidential", "derived"),
         ("2025-26-Q4", "ZC9", None, "published"),
     ],
 )

@@ -6,6 +6,7 @@ build. One that cannot be made stops the release.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 
 from nof.release.candidate import Candidate
 from nof.release.errors import ReleaseRefused
@@ -26,9 +27,19 @@ class Companion:
     write: Callable[[Candidate], None]
 
 
+# In the order in which they are made, by the module of this package that makes them (FILES and `write`).
+MADE = {
+    "Data dictionary": "dictionary",
+    "Difference": "difference",
+    "Workbook": "workbook",
+    "Semantic description": "semantic",
+}
+
+
 def companions() -> tuple[Companion, ...]:
     """Every companion, in the order in which they are made (imported late: they load libraries)."""
-    return ()
+    modules = {name: import_module(f"nof.companions.{module}") for name, module in MADE.items()}
+    return tuple(Companion(name, module.FILES, module.write) for name, module in modules.items())
 
 
 def write_companions(candidate: Candidate, progress: Callable[[str], None]) -> None:
@@ -37,11 +48,10 @@ def write_companions(candidate: Candidate, progress: Callable[[str], None]) -> N
     Raises:
         ReleaseRefused: one of them was not made whole.
     """
-    for companion in companions():
-        progress(companion.name)
+    made = companions()
+    for companion in made:
+        progress(companion.name.lower())
         companion.write(candidate)
-    missing = [
-        name for each in companions() for name in each.files if not (candidate.folder / name).is_file()
-    ]
+    missing = [name for each in made for name in each.files if not (candidate.folder / name).is_file()]
     if missing:
         raise ReleaseRefused(f"The release is not whole, so it is not published: no {', '.join(missing)}.")

@@ -93,7 +93,7 @@ def read_beside(connection: "duckdb.DuckDBPyConnection", key: tuple[str, str, st
             for row in all_rows(connection, _NAMES, framework_id)
         },
         icbs=of_the_quarter("dim_organisation_icb", "is_lead desc, icb_code"),
-        groups=of_the_quarter("dim_organisation_group", "group_kind, group_label"),
+        groups=of_the_quarter("dim_organisation_group", "group_kind, group_label, from_date"),
         changes=all_rows(connection, _CHANGES, framework_id, code, code),
         context=all_rows(connection, _CONTEXT, *key),
         ratings=of_the_quarter("fct_capability", "register_id, display_order"),

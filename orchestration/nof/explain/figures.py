@@ -58,11 +58,6 @@ def joined(items: list[str] | tuple[str, ...]) -> str:
     return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
 
 
-def bare(text: str | None) -> str:
-    """A text of a register without its full stop, to stand inside a sentence."""
-    return (text or "").strip().rstrip(".")
-
-
 def listed(items: list[str] | tuple[str, ...], most: int = 20) -> str:
     """Items with commas; past `most`, how many more there are."""
     shown = ", ".join(items[:most])

@@ -2,7 +2,7 @@
 
 from nof.explain.absence import no_average
 from nof.explain.facts import Facts
-from nof.explain.figures import bare
+from nof.explain.kept import reason_and_source, role_words
 from nof.explain.model import Claim, Step
 from nof.explain.places import Places
 from nof.explain.rows import Row
@@ -50,7 +50,7 @@ def _published(facts: Facts, places: Places) -> list[Claim]:
 
 
 def _decision(facts: Facts, places: Places) -> list[Claim]:
-    """The register entry: what, from when, by which role, why; beside a published flag too."""
+    """The register entry: what, from when, by which role, its reason; beside a published flag too."""
     row = facts.segment
     status = row["programme_status"]
     if status is None:
@@ -65,12 +65,9 @@ def _decision(facts: Facts, places: Places) -> list[Claim]:
     lines = [
         Claim(
             f'Register entry {place}: "{told}" from {row["programme_from_date"]}{ends}{for_all}, '
-            f"decided by: {row['programme_decided_by_role']}."
+            f"decided by: {role_words(row['programme_decided_by_role'], entry)}."
         ),
-        Claim(
-            f"Reason: {bare(row['programme_reason']) or 'none given'}. "
-            f"Source: {bare(row['programme_source'])}."
-        ),
+        Claim(reason_and_source(place, entry)),
     ]
     if row["final_segment_basis"] == "published":
         agrees = row["is_in_improvement_programme"] is (status == "in")

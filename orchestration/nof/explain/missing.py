@@ -1,7 +1,7 @@
 """Why a metric has no score: the status, the reason, and the register row that says so (rules 1)."""
 
 from nof.explain.facts import Facts
-from nof.explain.figures import bare
+from nof.explain.kept import with_reason
 from nof.explain.method import Method
 from nof.explain.model import Claim
 from nof.explain.places import Places
@@ -28,6 +28,5 @@ def because_line(row: Row, facts: Facts, places: Places) -> Line | None:
         return "because", Claim(f"a register entry says so; {place}")
     service = f" ({entry['subject_id'].replace('_', ' ')})" if entry["register_id"] == "service" else ""
     by = f", decided by: {entry['decided_by_role']}" if entry["decided_by_role"] else ""
-    why = f"; {bare(entry['reason'])}" if entry["reason"] else ""
-    text = f'"{entry["value_text"]}"{service} from {entry["from_date"]}{by}{why}; {place}'
+    text = f'"{entry["value_text"]}"{service} from {entry["from_date"]}{by}; {with_reason(place, entry)}'
     return "because", Claim(f"register {entry['register_label']}: {text}")

@@ -5,6 +5,7 @@ from decimal import Decimal
 from nof.explain.absence import no_average
 from nof.explain.facts import Facts
 from nof.explain.figures import TOLERANCE, joined, plain
+from nof.explain.kept import CONFIDENTIAL
 from nof.explain.model import Claim, Step
 from nof.explain.places import Places
 from nof.explain.system import stepped, system_lines
@@ -13,6 +14,10 @@ _LIMBS = {
     "deficit": "Limb: the deficit.",
     "deficit_support": "Limb: the deficit support.",
     "deficit_and_deficit_support": "Limbs: the deficit and the deficit support.",
+    "confidential": (
+        "Limb: not the deficit; the other one rests on an input that is confidential, so it is not said "
+        "whether it applies."
+    ),
     "not_shown": "Limb: not shown; the flag is published and nothing in hand says why it is set.",
 }
 
@@ -74,6 +79,8 @@ def _deficit(facts: Facts) -> Claim:
 
 def _support(facts: Facts, places: Places) -> Claim:
     row = facts.segment
+    if row.get("is_deficit_support_confidential"):
+        return Claim(f"Deficit support: {CONFIDENTIAL}")
     place = places.at(row["deficit_support_file_id"], row["deficit_support_row_number"])
     said = {True: "received", False: "not received", None: "not in hand (no register entry)"}
     told = f"Deficit support: {said[row['has_deficit_support']]}"
@@ -86,8 +93,9 @@ def _limb(facts: Facts) -> list[Claim]:
     if not row["has_financial_override"]:
         against = row["has_financial_override"] is False and row["override_basis"] == "published" and limbs
         return [Claim("The published flag stands all the same.")] if against else []
+    other = "confidential" if row.get("is_deficit_support_confidential") else "not_shown"
     expected = {
-        (): "not_shown",
+        (): other,
         ("is_in_deficit",): "deficit",
         ("has_deficit_support",): "deficit_support",
     }.get(tuple(limbs), "deficit_and_deficit_support")

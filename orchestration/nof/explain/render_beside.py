@@ -55,7 +55,7 @@ def _ratings(ratings: Ratings, console: Console, number: int) -> None:
     heading(console, f"{number}. {ratings.register}")
     for told, items in groupby(ratings.in_hand, key=lambda item: item.told):
         for item in items:
-            paragraph(console, f"{item.subject}: {item.rating}; {item.place}")
+            paragraph(console, f"{item.subject}: {'; '.join(filter(None, (item.rating, item.place)))}")
         paragraph(console, told, indent=2)
     if not ratings.in_hand:
         paragraph(console, "Not in hand: no register entry covers the quarter.")

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from nof.explain.facts import Facts
 from nof.explain.figures import TOLERANCE, amount, plain
+from nof.explain.kept import CONFIDENTIAL
 from nof.explain.model import Claim
 from nof.explain.places import Places
 from nof.explain.rows import Row
@@ -23,11 +24,16 @@ def target_lines(metric_id: str, facts: Facts, places: Places) -> list[Line]:
     return [
         ("plan" if row["target_basis"] == "plan" else "target", _claim(row, units.get(metric_id), places))
         for row in facts.beside.targets
-        if row["metric_id"] == metric_id and row["target_value"] is not None
+        if row["metric_id"] == metric_id
+        and (row["target_value"] is not None or row["target_status"] == "withheld")
     ]
 
 
 def _claim(row: Row, unit: str | None, places: Places) -> Claim:
+    if row["target_status"] == "withheld":
+        is_plan = row["target_basis"] == "plan"
+        rests = "its own" if is_plan else f"{row['target_label']}, which rests on its own baseline"
+        return Claim(f"{rests}; {CONFIDENTIAL}", holds=row["target_value"] is None)
     asked = f"{_COMPARATORS.get(row['comparator'], '')} {amount(row['target_value'], unit)}".strip()
     if row["target_basis"] == "plan":
         place = places.at(row["plan_file_id"], row["plan_row_number"])

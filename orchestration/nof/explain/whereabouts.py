@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from nof.explain.changes import change_words, named
 from nof.explain.facts import OrganisationFacts
+from nof.explain.kept import named_in
 from nof.explain.places import Places
 from nof.explain.rows import Row
 
@@ -18,8 +19,8 @@ def tell_whereabouts(facts: OrganisationFacts, places: Places) -> tuple[str, ...
         told = [_icb(row, beside.names, places) for row in beside.icbs]
         lines.append(f"{'ICB' if len(told) == 1 else 'ICBs'}: {'; '.join(told)}")
     lines += [
-        f"{_GROUPS.get(row['group_kind'], row['group_kind'])}: {row['group_label']} (a label: each member is "
-        "scored by itself)"
+        f"{_GROUPS.get(row['group_kind'], row['group_kind'])}: {_group(row, places)} "
+        "(a label: each member is scored by itself)"
         for row in beside.groups
     ]
     code = facts.trust["trust_code"]
@@ -28,6 +29,10 @@ def tell_whereabouts(facts: OrganisationFacts, places: Places) -> tuple[str, ...
             what = change_words(row, code, beside.names)
             lines.append(f"History: {_with_place(what, row['change_basis'], row, places)}")
     return tuple(lines)
+
+
+def _group(row: Row, places: Places) -> str:
+    return row["group_label"] or named_in(places.at(row["file_id"], row["row_number"]))
 
 
 def _icb(row: Row, names: Mapping[str, str], places: Places) -> str:

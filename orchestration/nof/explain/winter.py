@@ -2,6 +2,7 @@
 
 from nof.explain.facts import OrganisationFacts
 from nof.explain.figures import plain
+from nof.explain.kept import CONFIDENTIAL, named_in
 from nof.explain.places import Places
 from nof.explain.rows import Row
 
@@ -11,11 +12,17 @@ def tell_winter(facts: OrganisationFacts, places: Places) -> tuple[tuple[str, st
     return tuple(
         (
             row["subject_label"],
-            f"{_value(row)}, from {row['from_date']}; {places.at(row['file_id'], row['row_number'])}",
+            _told(row, places.at(row["file_id"], row["row_number"])),
         )
         for row in facts.beside.winter
-        if row["assurance_status"] == "in_hand"
+        if row["assurance_status"] != "not_in_hand"
     )
+
+
+def _told(row: Row, place: str) -> str:
+    if row["assurance_status"] == "withheld":
+        return named_in(place) if place else CONFIDENTIAL
+    return f"{_value(row)}, from {row['from_date']}; {place}"
 
 
 def _value(row: Row) -> str:

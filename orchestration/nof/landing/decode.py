@@ -56,6 +56,21 @@ def decode(file: str, content: bytes) -> str | Problem:
     return _not_a_table(file, text) or text
 
 
+def readable_text(content: bytes) -> str | None:
+    """What a person would read in a file that `decode` may refuse; None where it is no text at all."""
+    if any(content.startswith(signature) for signature, _ in _SIGNATURES):
+        return None
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if content.startswith(mark):
+            return content.decode(encoding, errors="replace")
+    if 0 in content:
+        return None
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
 def _wrong_encoding(file: str, body: bytes, place: int) -> Problem:
     """Say which line and which bytes; most often these are files saved as Windows-1252."""
     if 0 in body[:4096]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from nof.errors import Problem
 from nof.landing.cells import CellReader
 from nof.landing.columns import ODS_PLACES, PUBLISHED_COLUMNS, ROW_KEYS
-from nof.landing.decode import decode
+from nof.landing.decode import decode, readable_text
 from nof.landing.entries import entry_key, find_faulty_entries
 from nof.landing.header import Header, read_header
 from nof.landing.lookups import Lookups
@@ -21,6 +21,7 @@ from nof.landing.model import (
     Vintage,
 )
 from nof.landing.ods import is_ods_trusts, month_of
+from nof.landing.persons import find_person_in_name, find_persons
 from nof.landing.records import FETCH_AGAIN, read_records
 from nof.landing.rows import Row, find_changing_trust_types, find_contradictions, find_quarter
 from nof.landing.text import VERSION, canonical, clean
@@ -63,9 +64,14 @@ def read_file(file: str, content: bytes, lookups: Lookups) -> Readable | list[Pr
         lookups: the seeds.
 
     Returns:
-        The file as rows of text, or all that is wrong with it, in the order of its rows.
+        The file as rows of text, or all that is wrong with it, in the order of its rows. Where something in
+        it looks like a person only that is told, as other problems would repeat its cells.
     """
     text = decode(file, content)
+    readable = readable_text(content) if isinstance(text, Problem) else text
+    persons = find_person_in_name(file) or (find_persons(file, readable) if readable else [])
+    if persons:
+        return persons
     if isinstance(text, Problem):
         return [text]
     records = read_records(file, text, is_row=is_ods_trusts)

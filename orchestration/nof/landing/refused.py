@@ -1,4 +1,8 @@
-"""Refused files with their reasons: kept in the home so that a person can look, and known again later."""
+"""Refused files with their reasons: kept in the home so that a person can look, and known again later.
+
+A file that looks like it is about persons, or that nobody can look into, is known again by its hash alone:
+its reasons are kept, its bytes are not.
+"""
 
 import json
 from collections.abc import Sequence
@@ -11,8 +15,10 @@ from nof.durable import write_durably
 from nof.errors import Problem
 from nof.home import Home
 from nof.landing.model import FILE_ID_LENGTH
+from nof.landing.persons import find_person_in_name, may_be_kept
 
 PROBLEMS_SHOWN = 20
+_NOT_KEPT = "The file itself was not kept here: it may hold something about persons."
 
 
 def refusal_folder(home: Home, digest: str) -> Path:
@@ -32,7 +38,7 @@ def was_refused(home: Home, digest: str) -> bool:
 def record_refusal(
     home: Home, file_name: str, content: bytes, problems: Sequence[Problem], *, today: date
 ) -> Path:
-    """Copy a refused file to refused/<short hash>/ with all its reasons as JSON and as text.
+    """Copy a refused file to refused/<short hash>/, where it may be kept, with all its reasons.
 
     Args:
         home: the warehouse.
@@ -46,15 +52,20 @@ def record_refusal(
     """
     digest = sha256(content).hexdigest()
     folder = refusal_folder(home, digest)
+    is_kept = may_be_kept(file_name, content)
+    if is_kept:
+        write_durably(folder / file_name, content)
     record = {
-        "file_name": file_name,
+        # A name that is one of a person is masked in the problems.
+        "file_name": problems[0].file if find_person_in_name(file_name) else file_name,
+        "is_file_kept": is_kept,
         "sha256": digest,
         "byte_count": len(content),
         "refused_date": today.isoformat(),
         "problems": [asdict(problem) for problem in problems],
     }
-    write_durably(folder / file_name, content)
-    write_durably(folder / "reasons.txt", "".join(f"{problem}\n" for problem in problems).encode())
+    reasons = [str(problem) for problem in problems] + ([] if is_kept else [_NOT_KEPT])
+    write_durably(folder / "reasons.txt", "".join(f"{reason}\n" for reason in reasons).encode())
     # Last: a record that is there speaks of a folder that is whole.
     write_durably(folder / "reasons.json", json.dumps(record, ensure_ascii=False, indent=2).encode())
     return folder

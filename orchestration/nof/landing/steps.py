@@ -11,6 +11,7 @@ from nof.home import Home
 from nof.landing.inbox import Found, look_into
 from nof.landing.lookups import Lookups, read_lookups
 from nof.landing.model import FILE_ID_LENGTH, Landed, LandedFile, SetAside
+from nof.landing.persons import find_person_in_name
 from nof.landing.reader import Readable, read_file, version_of
 from nof.landing.refused import record_refusal, shown, was_refused
 from nof.landing.register import read_landed_files
@@ -93,7 +94,8 @@ def _sort_out(
         if digest in seen:
             again[path] = digest
             continue
-        read = [problem] if problem else read_file(name, content, lookups)
+        # What is no CSV is not read, but its name is told all the same.
+        read = (find_person_in_name(name) or [problem]) if problem else read_file(name, content, lookups)
         if isinstance(read, Readable):
             # Bytes that cannot be read are told under each name: empty templates are all alike.
             seen.add(digest)

@@ -1,4 +1,4 @@
-"""The CSVs of a release as people and programs are told of them: what both kinds of metadata are made from."""
+"""The CSVs of a release as people and programs are told of them; both kinds of metadata come from this."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 # What both kinds of metadata say of cells with nothing in them.
 CONVENTION = (
-    "In the tidy CSVs a cell with nothing in it is null, and empty text is written as two quotes. In the CSVs "
-    "in NHS England's layout an empty cell is what NHS England's own files have there."
+    "In the tidy CSVs a cell with nothing in it is null, and empty text is written as two quotes. In those in "
+    "NHS England's layout an empty cell is what NHS England's files have there."
 )
 
 _EMPTY_TEXT = "''"
@@ -148,9 +148,9 @@ def read_foreign_keys(connection: "duckdb.DuckDBPyConnection") -> dict[str, tupl
 def _to_check(key: ForeignKey, table: Table) -> ForeignKey:
     """A key as readers of CSV can check it.
 
-    In SQL a key with an empty column refers to nothing; validators of CSV look for a row with the empty column.
-    Of such a key only the columns that can be empty are named: a release holds one framework, so that they tell
-    rows apart without it.
+    In SQL a key with an empty column refers to nothing; validators of CSV look for a row with the empty
+    column. Of such a key only the columns that can be empty are named: a release holds one framework, so that
+    they tell rows apart without it.
     """
     can_be_empty = {column.name for column in table.columns if column.is_nullable}
     pairs = list(zip(key.columns, key.to_columns, strict=True))

@@ -48,19 +48,27 @@ class PublishedFile:
     trust_type_id: str
     trust_type_label: str
     quarter_ids: tuple[str, ...]
+    landed_date: str
     has_quarter_column: bool = True
     is_current_vintage: bool = True
 
 
 _NAME = "nhs-oversight-framework-{}-2025-26.csv"
+# Invented days, each a plausible day of publication (rules 6): that of Q1 is NHS England's, Q2 comes by 12
+# December 2025 and is restated six weeks later, Q4 comes by 21 June 2026 with what is published at once for
+# several quarters.
+_Q1_DAY, _Q2_DAY, _Q2_RESTATED_DAY, _Q4_DAY = "2025-09-09", "2025-12-11", "2026-01-22", "2026-06-18"
 FILES = (
-    PublishedFile(_NAME.format("acute-trust-data-q1-q4"), ACUTE, "Acute trust", QUARTER_IDS),
-    PublishedFile(_NAME.format("ambulance-trust-data-q1"), AMBULANCE, "Ambulance trust", QUARTER_IDS[:1]),
+    PublishedFile(_NAME.format("acute-trust-data-q1-q4"), ACUTE, "Acute trust", QUARTER_IDS, _Q4_DAY),
+    PublishedFile(
+        _NAME.format("ambulance-trust-data-q1"), AMBULANCE, "Ambulance trust", QUARTER_IDS[:1], _Q1_DAY
+    ),
     PublishedFile(
         _NAME.format("ambulance-trust-data-q2"),
         AMBULANCE,
         "Ambulance trust",
         QUARTER_IDS[1:2],
+        _Q2_DAY,
         is_current_vintage=False,
     ),
     PublishedFile(
@@ -68,16 +76,20 @@ FILES = (
         AMBULANCE,
         "Ambulance trust",
         QUARTER_IDS[1:2],
+        _Q2_RESTATED_DAY,
     ),
-    PublishedFile(_NAME.format("ambulance-trust-data-q3-q4"), AMBULANCE, "Ambulance trust", QUARTER_IDS[2:]),
     PublishedFile(
-        _NAME.format("integrated-care-board-data-q1-q4"), ICB, "Integrated care board", QUARTER_IDS
+        _NAME.format("ambulance-trust-data-q3-q4"), AMBULANCE, "Ambulance trust", QUARTER_IDS[2:], _Q4_DAY
+    ),
+    PublishedFile(
+        _NAME.format("integrated-care-board-data-q1-q4"), ICB, "Integrated care board", QUARTER_IDS, _Q4_DAY
     ),
     PublishedFile(
         _NAME.format("mental-health-and-community-trust-data-q2-q4"),
         NON_ACUTE,
         "Mental health and community trust",
         QUARTER_IDS[1:],
+        _Q4_DAY,
     ),
     # The first Q1 files had no Quarter column and another name for the second trust type.
     PublishedFile(
@@ -85,12 +97,15 @@ FILES = (
         NON_ACUTE,
         "Non-acute hospital trust",
         QUARTER_IDS[:1],
+        _Q1_DAY,
         has_quarter_column=False,
     ),
 )
 
 ODS_FILES = {as_at: f"ods-trusts-{as_at}.csv" for as_at in (BEFORE, AFTER)}
+ODS_DAYS = {as_at: f"{as_at}-01" for as_at in ODS_FILES}
 REGISTER_FILE = "oversight-registers-2025-26.csv"
+REGISTER_DAY = _Q4_DAY
 
 # The row of a file in which its data begin, as a spreadsheet counts: below the header, where there is one.
 FIRST_ROW = {DATA_FILE_KIND: 2, REGISTER_FILE_KIND: 2, ODS_FILE_KIND: 1}

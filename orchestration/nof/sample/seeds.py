@@ -12,9 +12,11 @@ from nof.sample.files import (
     DATA_FILE_KIND,
     FILES,
     FIRST_ROW,
+    ODS_DAYS,
     ODS_FILE_KIND,
     ODS_FILES,
     PUBLISHED_HEADER,
+    REGISTER_DAY,
     REGISTER_FILE,
     REGISTER_FILE_KIND,
     data_bytes,
@@ -55,6 +57,7 @@ FILES_COLUMNS = (
     "byte_count",
     "row_count",
     "landed_date",
+    "landed_order",
 )
 
 _FILE_ID_LENGTH = 12
@@ -69,10 +72,12 @@ def seed_texts() -> dict[str, str]:
     files = [
         *_data_files(grid | icb_cells(icbs), first_edition(grid, trusts), [*trusts, *icbs]),
         *(
-            _File(name, ODS_FILE_KIND, rows := ods_rows(trusts, leads, as_at), ods_bytes(rows))
+            _File(
+                name, ODS_FILE_KIND, rows := ods_rows(trusts, leads, as_at), ods_bytes(rows), ODS_DAYS[as_at]
+            )
             for as_at, name in ODS_FILES.items()
         ),
-        _File(REGISTER_FILE, REGISTER_FILE_KIND, register, register_bytes(register)),
+        _File(REGISTER_FILE, REGISTER_FILE_KIND, register, register_bytes(register), REGISTER_DAY),
     ]
     columns = {
         DATA_FILE_KIND: OVERSIGHT_DATA_COLUMNS,
@@ -87,7 +92,13 @@ def seed_texts() -> dict[str, str]:
             for kind, kind_columns in columns.items()
         },
         "sample_league_table.csv": _seed_text(LEAGUE_TABLE_COLUMNS, []),
-        "sample_files.csv": _seed_text(FILES_COLUMNS, [file.register_row() for file in files]),
+        "sample_files.csv": _seed_text(
+            FILES_COLUMNS,
+            [
+                file.register_row() | {"landed_order": order}
+                for file, order in zip(files, _orders(files), strict=True)
+            ],
+        ),
     }
 
 
@@ -99,6 +110,7 @@ class _File:
     kind: str
     rows: Sequence[Mapping[str, str]]
     content: bytes
+    landed_date: str
     is_current_vintage: bool = True
 
     @property
@@ -131,7 +143,14 @@ class _File:
             "sha256": self.sha256,
             "byte_count": str(len(self.content)),
             "row_count": str(len(self.rows)),
+            "landed_date": self.landed_date,
         }
+
+
+def _orders(files: Sequence[_File]) -> list[str]:
+    """The place of each file in the order of landing: by day, and by name as a run lands those of one day."""
+    in_order = sorted(files, key=lambda file: (file.landed_date, file.name))
+    return [str(1 + in_order.index(file)) for file in files]
 
 
 def _data_files(current: Grid, before: Grid, organisations: Sequence[Trust]) -> Iterator[_File]:
@@ -143,7 +162,7 @@ def _data_files(current: Grid, before: Grid, organisations: Sequence[Trust]) -> 
             file.trust_type_label,
         )
         content = data_bytes(rows, file.has_quarter_column)
-        yield _File(file.file_name, DATA_FILE_KIND, rows, content, file.is_current_vintage)
+        yield _File(file.file_name, DATA_FILE_KIND, rows, content, file.landed_date, file.is_current_vintage)
 
 
 def write_seeds(folder: Path) -> list[Path]:

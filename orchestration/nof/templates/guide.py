@@ -26,9 +26,9 @@ empty one is refused. This page is made from the project's seeds; landing passes
 | From_date | the first day on which it stands, such as 2026-03-31 |
 | To_date | the last day on which it stands; empty while no end is known |
 | Entry_status | empty; `Withdrawn` to take back an entry that was landed before |
-| Decided_by_role | who decided, **by role and never by name** |
-| Reason | why, in a sentence; no names of persons |
-| Source | where it can be looked up; never empty |
+| Decided_by_role | who decided, **by role and never by name**; published where the role is listed below |
+| Reason | why, in a sentence; no names of persons; not published |
+| Source | where it can be looked up; never empty; not published |
 
 **What makes two rows one entry.** Register, organisation, subject and From_date; where several values stand
 side by side, the value too. Two rows of one file may not say different things of one entry.
@@ -40,14 +40,17 @@ goes before one for `ALL`, and a later From_date before an earlier one.
 landed later supplies it. **To take one back**, land the row again with `Withdrawn`. **An entry never
 disappears** because a later file lacks it: a file need hold only what is new.
 
-**Roles only.** Registers are published with every release. Nobody's name belongs into any of their cells.
+**Roles only.** Nobody's name belongs into any cell. A file with an e-mail address, a telephone or NHS number,
+a date of birth or a title before a name is refused and not kept. Labels, numbers, days and codes are
+published with every release; reasons, sources and other words are not. Plans and baselines of finance metrics
+and deficit support are used and not shown.
 """
 
 _KINDS = {"provider": "providers", "icb": "integrated care boards (ICBs)", "any": "providers and ICBs"}
 _VALUES = {
     "number": "a number",
     "date": "a day, such as 2025-10-31",
-    "text": "words: a role or a label, never a person's name",
+    "text": "words: a role or a label, never a person's name; published where a seed lists them",
     "organisation": "the ODS code of an organisation",
 }
 # Codes that nobody has: an example that is landed by mistake decides nothing.
@@ -59,7 +62,8 @@ def guide() -> str:
     """The page as Markdown."""
     subjects = read_seed("reference", "register_subjects")
     values = read_seed("reference", "register_values")
-    parts = [_HEAD]
+    roles = ", ".join(row["role_label"] for row in read_seed("reference", "roles"))
+    parts = [f"{_HEAD}\n**Listed roles.** {roles}. Any other is withheld.\n"]
     for register in read_seed("reference", "registers"):
         own = [row for row in subjects if row["register_id"] == register["register_id"]]
         listed = [row for row in values if row["register_id"] == register["register_id"]]

@@ -1,0 +1,21 @@
+select
+    framework_id,
+    quarter_id,
+    trust_type_id,
+    trust_code,
+    measure_id,
+    unit_label,
+    version_number,
+    figure_text,
+    published_rank,
+    is_gone,
+    is_first_published,
+    is_latest,
+    from_date,
+    until_date,
+    file_id,
+    row_number,
+    last_file_id,
+    last_row_number,
+    until_file_id
+from {{ ref('published_versions') }}

@@ -1,0 +1,1 @@
+"""Other people's programs on a release: the guides run as written, older clients, Apache Superset."""
