@@ -1,8 +1,8 @@
 """The life of one reader, in a process of its own: query sets until told to stop, and what came of them.
 
-Started as `python reader.py KIND PLACE STOP_FILE LOCK_MILLISECONDS PAUSE_SECONDS`, the pause between two query
-sets a chance up to that. Says `ready` after its first query set
-that worked, and ends with one line of JSON.
+Started as `python reader.py KIND PLACE STOP_FILE LOCK_MILLISECONDS PAUSE_SECONDS`; the pause between two
+query sets is of any length up to that. Says `ready` after its first query set that worked, and ends with one
+line of JSON.
 """
 
 import json

@@ -94,6 +94,8 @@ CONTEXT = {
 }
 INSIGHT = {
     "agreement",
+    "figure_bases",
+    "figure_change_parts",
     "figure_changes",
     "figure_evidence",
     "figure_parts",

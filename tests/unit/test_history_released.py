@@ -171,7 +171,7 @@ def test_a_person_sees_versions_with_days_files_rows_and_reasons(
     assert "1 41.07 (rank 10) from 2026-07-01 to 2026-07-08 [F1] row 10" in said
     assert "2 26.25 (rank 3) from 2026-07-08 [F2] row 10" in said
     assert "restated input: its own OF0017, [F1] row 10 -> [F2] row 10" in said
-    assert "metric score figure known where 1 4.00 from 2026-07-01 to 2026-07-08 release" in said
+    assert "1 4.00 from 2026-07-01 to 2026-07-08 release" in said
     assert "[F2] nhs-oversight-framework-ambulance-trust-data-q2-2025-26-v2.csv" in said
 
 

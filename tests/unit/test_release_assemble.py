@@ -46,7 +46,7 @@ def hashes(folder: Path) -> dict[str, str]:
 def test_a_release_holds_these_files_and_no_other(release: Path) -> None:
     tidy = set(TABLES) - {"oversight_data", "league_table"}
     assert set(hashes(release)) == (
-        {"nof.duckdb", "metadata.json", "manifest.json", "notes.md", "SUCCESS"}
+        {"nof.duckdb", "metadata.json", "datapackage.json", "manifest.json", "notes.md", "SUCCESS"}
         | {f"parquet/{name}.parquet" for name in TABLES}
         | {f"csv/{name}.csv" for name in tidy}
         | {"quality/scored.json", "quality/quality.html"}

@@ -116,8 +116,8 @@ def test_the_median_of_one_metric_is_that_of_its_values(
 
 
 def test_figures_of_the_bundled_nation_worked_out_by_hand(database: duckdb.DuckDBPyConnection) -> None:
-    # Of 205 trusts in Q4 of the bundled nation (docs/methodology/bundled-nation.md): 134 acute, 61 mental health and
-    # community, 10 ambulance; 26 + 22 in segments 1 and 2, 27 + 28 + 51 in 3, 49 in 4; 27 + 28 moved to 3.
+    # Of 205 trusts in Q4 of the bundled nation: 134 acute, 61 mental health and community, 10 ambulance;
+    # 26 + 22 in segments 1 and 2, 27 + 28 + 51 in 3, 49 in 4; 27 + 28 moved to 3.
     counted = {
         measure.name: database.execute(
             f"select {measure.sql} from publication.fct_segment where quarter_id = '2025-26-Q4'"

@@ -1,4 +1,4 @@
-"""The semantic description names what is there, its relations hold in the data, and no filter goes two ways."""
+"""The semantic description names what is there, its relations hold in the data, no filter goes two ways."""
 
 import json
 import re
@@ -126,8 +126,8 @@ def test_relations_hold_in_the_data_and_their_one_side_is_unique(
         table, column = relation["fromTable"], relation["fromColumn"]
         to_table, to_column = relation["toTable"], relation["toColumn"]
         orphans, twice = database.execute(
-            f"select (select count(*) from publication.{table} where {column} is not null and {column} not in "
-            f"(select {to_column} from publication.{to_table})), "
+            f"select (select count(*) from publication.{table} where {column} is not null "
+            f"and {column} not in (select {to_column} from publication.{to_table})), "
             f"(select count(*) - count(distinct {to_column}) from publication.{to_table})"
         ).fetchall()[0]
         if orphans or twice:

@@ -276,7 +276,7 @@ def test_every_quarter_agrees(sheets: dict[str, Cells], database: duckdb.DuckDBP
         organisations=organisations_in(database, "fct_segment", None),
     )
     assert {heading for _, heading in cells} == set(headings[ABOUT:-1])
-    # The first release of a home revises nothing; test_workbook_rules has one that does.
+    # The first release of a home revises nothing.
     assert {row[-1] for row in rows} == {"No"}
 
 

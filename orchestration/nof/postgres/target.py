@@ -134,8 +134,10 @@ def _refuse_unclear_url(url: str) -> None:
         parts = conninfo_to_dict(url)
     except psycopg.Error:
         raise UsageRefused(f"The target cannot be read as the URL of a database. {remedy}") from None
-    if any("@" in str(parts.get(name, "")) for name in ("host", "port", "hostaddr")):
-        raise UsageRefused(f"The target has a host with an @ in it. {remedy}")
+    place = url.partition("://")[2].partition("?")[0]
+    is_torn = place.count("@") > 1 or ("@" in place and "@" not in place.partition("/")[0])
+    if is_torn or not re.fullmatch(r"[0-9,]*", str(parts.get("port", ""))):
+        raise UsageRefused(f"The target is torn apart by a character that means something else. {remedy}")
 
 
 def _refuse_unfit(connection: "psycopg.Connection[tuple[object, ...]]") -> None:

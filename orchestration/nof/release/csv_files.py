@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 # What both kinds of metadata say of cells with nothing in them.
 CONVENTION = (
-    "In the tidy CSVs a cell with nothing in it is null, and empty text is written as two quotes. In those in "
-    "NHS England's layout an empty cell is what NHS England's files have there."
+    "In the tidy CSVs a cell with nothing in it is null, and empty text is written as two quotes. In those "
+    "in NHS England's layout an empty cell is what NHS England's files have there."
 )
 
 _EMPTY_TEXT = "''"

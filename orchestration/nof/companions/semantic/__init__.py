@@ -1,6 +1,7 @@
 """The semantic description of a release: tables, relations and measures for tools that make reports.
 
-Two files say the same: one for any tool, one for Power BI. Measures are defined once, in `measures.yml`.
+Two files say the same: one for any tool, one for Power BI. Measures are defined once, in `measures.yml`. The
+tests compare the structure of the file for Power BI with the release; it was not opened in Power BI itself.
 """
 
 from importlib.resources import files
