@@ -6,6 +6,7 @@ few seconds, in memory. Models become tables in their order of dependence; nothi
 
 import json
 import os
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from graphlib import TopologicalSorter
@@ -46,15 +47,23 @@ def compile_project(folder: Path) -> dict[str, dict[str, Any]]:
     return {
         node.name: {
             "room": Path(node.original_file_path).parts[1],
-            # A source can have the name of a model, so the kind that stands before it is looked at.
+            # A source can have the name of a model, so the kind that stands before it is looked at. What a
+            # foreign key refers to is no parent: no row comes from there.
             "parents": [
-                each.rsplit(".", 1)[-1] for each in node.depends_on.nodes if each.startswith("model.")
+                name
+                for each in node.depends_on.nodes
+                if each.startswith("model.") and (name := each.rsplit(".", 1)[-1]) in read_by(node)
             ],
             "relation": node.relation_name,
             "query": node.compiled_code,
         }
         for node in results
     }
+
+
+def read_by(node: Any) -> set[str]:
+    """The models and seeds that the text of a model names in a `ref`."""
+    return set(re.findall(r"ref\(\s*'(\w+)'\s*\)", node.raw_code))
 
 
 def compile_once(folder: Path) -> dict[str, dict[str, Any]]:

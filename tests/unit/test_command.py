@@ -218,7 +218,7 @@ def test_explain_walks_from_the_segment_to_file_and_row(nof: Nof, home: Path) ->
     [
         (("ZC5", "2025-26-Q4"), 'row 288: "In the programme" from 2025-07-01'),
         (("ZC5", "2025-26-Q2"), "The register agrees."),
-        (("ZB1", "2025-26-Q3"), "Limb: the deficit support."),
+        (("ZB1", "2025-26-Q3"), "the other one rests on an input that is confidential"),
         (("ZM3", "2025-26-Q4", "--metric", "OF0023"), '"Does not run it" (elective care)'),
         (("ZX1", "2025-26-Q4"), "does not segment organisations of this type"),
     ],
