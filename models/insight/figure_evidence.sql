@@ -3,13 +3,8 @@ with figure_changes as (
     where old_version_number is not null
 ),
 
-figure_change_parts as (
-    select * from {{ ref('figure_change_parts') }}
-),
-
-figure_bases as (
-    select * from {{ ref('figure_bases') }}
-    where is_score
+figure_parts as (
+    select * from {{ ref('figure_parts') }}
 ),
 
 input_changes as (
@@ -32,6 +27,14 @@ cut_points_before as (
     select * from {{ source('landing', 'previous_cut_points') }}
 ),
 
+domains as (
+    select * from {{ ref('domains') }}
+),
+
+summary_measures as (
+    select * from {{ ref('summary_measures') }}
+),
+
 metrics as (
     select * from {{ ref('metrics') }}
 ),
@@ -47,58 +50,68 @@ this_release as (
 -- What the trust's own rows and the register entries about it say otherwise than before.
 own as (
     select
-        parts.quarter_id,
-        parts.trust_code,
-        parts.measure_id,
-        parts.figure_kind,
-        min(case when input_changes.is_own_changed and parts.is_in_play then parts.input_id end) as own_measure_id,
-        min(case when input_changes.is_own_changed then parts.input_id end) as any_own_measure_id,
-        min(case when input_changes.is_result_changed and parts.is_in_play then parts.input_id end)
-            as result_measure_id,
-        max(case when input_changes.is_basis_changed and parts.is_of_pool and parts.is_in_play then 1 else 0 end) = 1
-            as has_basis_changed
-    from figure_change_parts as parts
+        figure_changes.quarter_id,
+        figure_changes.trust_code,
+        figure_changes.measure_id,
+        figure_changes.figure_kind,
+        max(case when input_changes.is_own_changed then 1 else 0 end) = 1 as has_own_input_changed,
+        max(case when input_changes.is_result_changed then 1 else 0 end) = 1 as has_published_result_changed,
+        max(case when input_changes.is_basis_changed and figure_parts.is_of_pool then 1 else 0 end) = 1
+            as has_basis_changed,
+        min(case when input_changes.is_own_changed then input_changes.input_id end) as own_measure_id,
+        min(case when input_changes.is_result_changed then input_changes.input_id end) as result_measure_id
+    from figure_changes
+    inner join figure_parts
+        on
+            figure_changes.framework_id = figure_parts.framework_id
+            and figure_changes.measure_id = figure_parts.measure_id
     inner join input_changes
         on
-            parts.framework_id = input_changes.framework_id
-            and parts.quarter_id = input_changes.quarter_id
-            and parts.trust_code = input_changes.trust_code
-            and parts.input_id = input_changes.input_id
-    group by parts.quarter_id, parts.trust_code, parts.measure_id, parts.figure_kind
+            figure_changes.framework_id = input_changes.framework_id
+            and figure_changes.quarter_id = input_changes.quarter_id
+            and figure_changes.trust_code = input_changes.trust_code
+            and figure_parts.input_id = input_changes.input_id
+    group by
+        figure_changes.quarter_id,
+        figure_changes.trust_code,
+        figure_changes.measure_id,
+        figure_changes.figure_kind
 ),
 
 -- The pools that the figure was made in: an input of another member changed, came or went.
 pools as (
     select
-        parts.quarter_id,
-        parts.trust_code,
-        parts.measure_id,
-        parts.figure_kind,
-        parts.input_id,
+        figure_changes.quarter_id,
+        figure_changes.trust_code,
+        figure_changes.measure_id,
+        figure_changes.figure_kind,
+        pool_changes.input_id,
         case
-            when pool_changes.first_trust_code <> parts.trust_code then pool_changes.first_trust_code
+            when pool_changes.first_trust_code <> figure_changes.trust_code then pool_changes.first_trust_code
             else pool_changes.second_trust_code
         end as other_trust_code
-    from figure_change_parts as parts
+    from figure_changes
+    inner join figure_parts
+        on
+            figure_changes.framework_id = figure_parts.framework_id
+            and figure_changes.measure_id = figure_parts.measure_id
+            and figure_parts.is_of_pool
     inner join metrics
         on
-            parts.framework_id = metrics.framework_id
-            and parts.input_id = metrics.metric_id
+            figure_parts.framework_id = metrics.framework_id
+            and figure_parts.input_id = metrics.metric_id
     inner join pool_trust_types
         on
             metrics.framework_id = pool_trust_types.framework_id
             and metrics.pool_id = pool_trust_types.pool_id
-            and parts.trust_type_id = pool_trust_types.trust_type_id
+            and figure_changes.trust_type_id = pool_trust_types.trust_type_id
     inner join pool_changes
         on
-            parts.framework_id = pool_changes.framework_id
-            and parts.quarter_id = pool_changes.quarter_id
-            and parts.input_id = pool_changes.input_id
+            figure_changes.framework_id = pool_changes.framework_id
+            and figure_changes.quarter_id = pool_changes.quarter_id
+            and metrics.metric_id = pool_changes.input_id
             and pool_trust_types.pool_partition_id = pool_changes.pool_partition_id
-    where
-        parts.is_of_pool
-        and parts.is_in_play
-        and parts.figure_kind <> 'value'
+    where figure_changes.figure_kind <> 'value'
 ),
 
 numbered_pools as (
@@ -162,9 +175,9 @@ standings as (
 
 moved_cut_points as (
     select distinct
-        figure_bases.framework_id,
+        cut_points.framework_id,
         cut_points.quarter_id,
-        figure_bases.measure_id
+        cut_points.score_id
     from cut_points
     inner join cut_points_before
         on
@@ -172,17 +185,32 @@ moved_cut_points as (
             and cut_points.score_id = cut_points_before.score_id
             and cut_points.cut_partition_id = cut_points_before.cut_partition_id
             and cut_points.boundary = cut_points_before.boundary
-    inner join figure_bases
-        on
-            cut_points.framework_id = figure_bases.framework_id
-            and cut_points.score_id = figure_bases.base_measure_id
     where
         coalesce(cast(cast(cut_points.cut_point as decimal(18, 6)) as varchar), '')
         <> coalesce(cut_points_before.cut_point, '')
         or coalesce(cut_points.cut_point_basis, '') <> coalesce(cut_points_before.cut_point_basis, '')
 ),
 
-gathered as (
+segment_measures as (
+    select
+        framework_id,
+        domain_segment_id as measure_id,
+        domain_id as score_id
+    from domains
+    union all
+    select
+        segmented.framework_id,
+        segmented.measure_id,
+        averages.measure_id as score_id
+    from summary_measures as segmented
+    inner join summary_measures as averages
+        on segmented.framework_id = averages.framework_id
+    where
+        segmented.measure_role in ('unadjusted_segment', 'adjusted_segment', 'final_segment')
+        and averages.measure_role = 'average_metric_score'
+),
+
+final as (
     select
         figure_changes.framework_id,
         figure_changes.quarter_id,
@@ -195,16 +223,17 @@ gathered as (
         figure_changes.new_figure_text,
         figure_changes.file_id,
         figure_changes.row_number,
+        coalesce(own.has_own_input_changed, false) as has_own_input_changed,
         this_release.has_changed_method as has_method_changed,
-        own.own_measure_id,
-        own.any_own_measure_id,
-        own.result_measure_id,
         (
             numbered_pools.other_trust_code is not null
             or standings.other_trust_code is not null
-            or moved_cut_points.measure_id is not null
+            or moved_cut_points.score_id is not null
             or coalesce(own.has_basis_changed, false)
         ) as has_pool_changed,
+        coalesce(own.has_published_result_changed, false) as has_published_result_changed,
+        own.own_measure_id,
+        own.result_measure_id,
         coalesce(numbered_pools.other_trust_code, standings.other_trust_code) as other_trust_code,
         case
             when numbered_pools.other_trust_code is not null then numbered_pools.input_id
@@ -231,48 +260,16 @@ gathered as (
             and figure_changes.trust_code = standings.trust_code
             and figure_changes.measure_id = standings.measure_id
             and figure_changes.figure_kind = standings.figure_kind
+    left join segment_measures
+        on
+            figure_changes.framework_id = segment_measures.framework_id
+            and figure_changes.measure_id = segment_measures.measure_id
+            and figure_changes.figure_kind <> 'league_rank'
     left join moved_cut_points
         on
             figure_changes.framework_id = moved_cut_points.framework_id
             and figure_changes.quarter_id = moved_cut_points.quarter_id
-            and figure_changes.measure_id = moved_cut_points.measure_id
-            and figure_changes.figure_kind in (
-                'domain_segment', 'unadjusted_segment', 'adjusted_segment', 'final_segment'
-            )
-),
-
--- Two changes that cancel each other in the average can still move what hangs on one of them, as the areas of a system
--- do (rules 7): where nothing else holds, any own input counts.
-final as (
-    select
-        framework_id,
-        quarter_id,
-        trust_code,
-        trust_type_id,
-        measure_id,
-        figure_kind,
-        old_version_number,
-        old_figure_text,
-        new_figure_text,
-        file_id,
-        row_number,
-        (
-            own_measure_id is not null
-            or (
-                any_own_measure_id is not null
-                and not has_method_changed
-                and not has_pool_changed
-                and result_measure_id is null
-            )
-        ) as has_own_input_changed,
-        has_method_changed,
-        has_pool_changed,
-        result_measure_id is not null as has_published_result_changed,
-        coalesce(own_measure_id, any_own_measure_id) as own_measure_id,
-        result_measure_id,
-        other_trust_code,
-        other_measure_id
-    from gathered
+            and segment_measures.score_id = moved_cut_points.score_id
 )
 
 select * from final

@@ -19,11 +19,6 @@ metrics as (
     select * from {{ ref('metrics') }}
 ),
 
-scoring_families as (
-    select * from {{ ref('scoring_families') }}
-    where has_ranked_part
-),
-
 pool_trust_types as (
     select * from {{ ref('pool_trust_types') }}
 ),
@@ -188,13 +183,9 @@ final as (
         on
             framework.framework_id = metrics.framework_id
             and judged.input_id = metrics.metric_id
-    left join scoring_families
-        on
-            metrics.framework_id = scoring_families.framework_id
-            and metrics.scoring_family = scoring_families.scoring_family
     left join pool_trust_types
         on
-            scoring_families.framework_id = pool_trust_types.framework_id
+            framework.framework_id = pool_trust_types.framework_id
             and metrics.pool_id = pool_trust_types.pool_id
             and judged.trust_type_id = pool_trust_types.trust_type_id
     where judged.is_own_changed or judged.is_result_changed or judged.is_basis_changed

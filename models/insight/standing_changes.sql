@@ -12,8 +12,45 @@ input_changes as (
     where is_own_changed
 ),
 
-figure_bases as (
-    select * from {{ ref('figure_bases') }}
+domains as (
+    select * from {{ ref('domains') }}
+),
+
+summary_measures as (
+    select * from {{ ref('summary_measures') }}
+    where measure_role not in ('financial_override', 'improvement_programme')
+),
+
+-- Whose scores place a trust: a domain's segment and rank hang on the domain scores of all, the other segments and
+-- ranks on the averages, and the league rank, which stands beside the adjusted segment, on the adjusted segments too.
+placed as (
+    select
+        framework_id,
+        domain_id as measure_id,
+        domain_id as base_measure_id
+    from domains
+    union all
+    select
+        framework_id,
+        domain_segment_id as measure_id,
+        domain_id as base_measure_id
+    from domains
+    union all
+    select
+        summary_measures.framework_id,
+        summary_measures.measure_id,
+        bases.measure_id as base_measure_id
+    from summary_measures
+    inner join summary_measures as bases
+        on
+            summary_measures.framework_id = bases.framework_id
+            and (
+                bases.measure_role = 'average_metric_score'
+                or (
+                    bases.measure_role = 'adjusted_segment'
+                    and summary_measures.measure_role = 'adjusted_segment'
+                )
+            )
 ),
 
 -- Of a score that moved because of its trust's own input, that input.
@@ -41,16 +78,16 @@ moved as (
     select
         figure_changes.framework_id,
         figure_changes.quarter_id,
-        figure_bases.measure_id,
+        placed.measure_id,
         figure_changes.trust_type_id,
         figure_changes.trust_code,
         min(own_inputs.input_id) as input_id,
         min(figure_changes.measure_id) as base_measure_id
     from figure_changes
-    inner join figure_bases
+    inner join placed
         on
-            figure_changes.framework_id = figure_bases.framework_id
-            and figure_changes.measure_id = figure_bases.base_measure_id
+            figure_changes.framework_id = placed.framework_id
+            and figure_changes.measure_id = placed.base_measure_id
     left join own_inputs
         on
             figure_changes.quarter_id = own_inputs.quarter_id
@@ -59,7 +96,7 @@ moved as (
     group by
         figure_changes.framework_id,
         figure_changes.quarter_id,
-        figure_bases.measure_id,
+        placed.measure_id,
         figure_changes.trust_type_id,
         figure_changes.trust_code
 ),

@@ -94,8 +94,6 @@ CONTEXT = {
 }
 INSIGHT = {
     "agreement",
-    "figure_bases",
-    "figure_change_parts",
     "figure_changes",
     "figure_evidence",
     "figure_parts",
