@@ -82,6 +82,21 @@ class Warehouse:
             raise BuildFailed(f"The selector {selector} built nothing: see selectors.yml.")
         return len(results)
 
+    def invoke(self, *arguments: str) -> list[Any]:
+        """Run another command of dbt, such as `compile`.
+
+        Returns:
+            The nodes that it was about, as dbt has them.
+
+        Raises:
+            BuildFailed: the command failed, or was about nothing.
+        """
+        result = self._invoke(["--no-write-json", *arguments], None)
+        nodes = [each.node for each in result.result or []]
+        if not result.success or not nodes:
+            raise BuildFailed(f"dbt {' '.join(arguments)} failed: {result.exception or result.result}")
+        return nodes
+
     def _invoke(self, arguments: list[str], progress: Callable[[str], None] | None) -> Any:
         from dbt.adapters.duckdb.connections import DuckDBConnectionManager  # noqa: PLC0415 - seconds to load
         from dbt.cli.main import dbtRunner  # noqa: PLC0415

@@ -10,11 +10,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import duckdb
-import pytest
+from harness_dbt import Compiled
 from harness_macros import ROOT
 
-DATABASE = "singular"
 FOLDER = ROOT / "tests" / "dbt"
 
 # Two trusts and two metrics, in the columns that the tests read. Each cut point has a trust on it.
@@ -69,48 +67,13 @@ def broken_elsewhere() -> dict[str, list[str]]:
     return breaks
 
 
-def compile_singular_tests(folder: Path) -> dict[str, Any]:
-    """Seed the method into `folder`/singular.duckdb and compile each singular test: its node by name."""
-    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-    from dbt.cli.main import dbtRunner
-
-    places = ["--project-dir", str(ROOT), "--profiles-dir", str(ROOT), "--quiet"]
-    places += ["--target-path", str(folder / "target"), "--log-path", str(folder / "logs")]
-    nodes: dict[str, Any] = {}
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("NOF_DUCKDB_PATH", str(folder / f"{DATABASE}.duckdb"))
-        for command, chosen in (
-            ("seed", ["path:seeds/framework", "path:seeds/reference"]),
-            ("compile", ["test_type:singular"]),
-        ):
-            made = dbtRunner().invoke([command, "--select", *chosen, *places])
-            DuckDBConnectionManager.close_all_connections()
-            if not made.success:
-                raise AssertionError(f"dbt {command} failed: {made.exception or made.result}")
-            nodes = {result.node.name: result.node for result in made.result}
-    return nodes
-
-
 class SingularTests:
     """One in-memory database with the seeds and the hand-made nation, and the queries to ask of it."""
 
-    def __init__(self, folder: Path) -> None:
-        nodes = compile_singular_tests(folder)
-        self.queries = {name: node.compiled_code for name, node in nodes.items()}
-        self.parents = {name: list(node.depends_on.nodes) for name, node in nodes.items()}
-        self.connection = duckdb.connect()
-        self.connection.execute(f"attach ':memory:' as {DATABASE}")
-        self.connection.execute(f"attach '{folder / f'{DATABASE}.duckdb'}' as seeded (read_only)")
-        self.connection.execute(f"use {DATABASE}")
-        for schema in ("framework", "reference"):
-            self.connection.execute(f"create schema {schema}")
-        seeds = self.connection.execute(
-            "select schema_name, table_name from duckdb_tables()"
-            " where database_name = 'seeded' and schema_name in ('framework', 'reference')"
-        ).fetchall()
-        for schema, table in seeds:
-            self.connection.execute(f"create table {schema}.{table} as from seeded.{schema}.{table}")
-        self.connection.execute("detach seeded")
+    def __init__(self, project: Compiled) -> None:
+        self.queries = {name: query.text for name, query in project.tests.items()}
+        self.reads = {name: list(query.reads) for name, query in project.tests.items()}
+        self.connection = project.new_database()
         self.connection.execute(NATION)
         for topic in topics():
             self.connection.execute(getattr(topic, "NATION", "select 1"))

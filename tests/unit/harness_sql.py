@@ -6,22 +6,17 @@ model becomes a table, whatever dbt makes of it: a view would be planned again b
 """
 
 import csv
-import json
-import os
 from collections.abc import Mapping, Sequence
 from functools import cache
 from graphlib import TopologicalSorter
-from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
-from filelock import FileLock
+from harness_dbt import DATABASE, Compiled, Query, compiled
 from harness_published import ROOT
 
 from plain_rules import Entry, Method, Row
 
-DATABASE = "nation"
 FILE_ID, REGISTER_ID = "small-nation", "small-registers"
 FILES = (
     {"file_id": FILE_ID, "file_name": "small.csv", "file_kind": "oversight_data"},
@@ -29,79 +24,42 @@ FILES = (
 )
 
 
-def compile_models(folder: Path) -> list[tuple[str, str]]:
-    """Each model's relation and query, in order; the seeds are loaded into nation.duckdb with dbt's types."""
-    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-    from dbt.cli.main import dbtRunner
+ROOMS = ("staging", "measures", "scoring")
 
-    places = ["--project-dir", str(ROOT), "--profiles-dir", str(ROOT)]
-    places += ["--target-path", str(folder / "target"), "--log-path", str(folder / "logs"), "--quiet"]
-    results: dict[str, Any] = {}
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("NOF_DUCKDB_PATH", str(folder / f"{DATABASE}.duckdb"))
-        for command, rooms in (
-            ("seed", ("seeds/framework", "seeds/reference")),
-            ("compile", ("models/staging", "models/measures", "models/scoring")),
-        ):
-            paths = [f"path:{room}" for room in rooms if (ROOT / room).is_dir()]
-            made = dbtRunner().invoke([command, "--select", *paths, *places])
-            DuckDBConnectionManager.close_all_connections()
-            if not made.success:
-                raise AssertionError(f"dbt {command} failed: {made.exception or made.result}")
-            results[command] = made.result
-    nodes = {
-        result.node.unique_id: result.node
-        for result in results["compile"].results
-        if result.node.resource_type == "model" and result.node.config.materialized != "ephemeral"
-    }
-    parents = {name: {*node.depends_on.nodes} & nodes.keys() for name, node in nodes.items()}
-    read_on = {parent for below in parents.values() for parent in below}
-    order = [
-        name
+
+def in_order(models: Mapping[str, Query]) -> list[tuple[str, str]]:
+    """Relation and query of each model that a score is made from, parents first."""
+    rooms = {name: query for name, query in models.items() if query.room in ROOMS}
+    parents = {name: set(query.parents) & rooms.keys() for name, query in rooms.items()}
+    read_on = set().union(*parents.values())
+    return [
+        (rooms[name].relation, rooms[name].text)
         for name in TopologicalSorter(parents).static_order()
         # Staging that no score is made from would only cost time.
-        if name in read_on or nodes[name].schema == "scoring"
+        if name in read_on or rooms[name].room == "scoring"
     ]
-    return [(nodes[name].relation_name, nodes[name].compiled_code) for name in order]
-
-
-def compile_once(folder: Path) -> list[tuple[str, str]]:
-    """The same, by the first worker of a test session that asks; the others read what it made."""
-    with FileLock(f"{folder}.lock"):
-        made = folder / "models.json"
-        if not made.exists():
-            folder.mkdir()
-            made.write_text(json.dumps(compile_models(folder)), encoding="utf-8")
-        return [(relation, query) for relation, query in json.loads(made.read_text(encoding="utf-8"))]
 
 
 def sql_scoring(factory: pytest.TempPathFactory) -> "SqlScoring":
-    """The one database of a test session, or of a worker of it."""
-    base = factory.getbasetemp()
-    return open_once((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "small-nations")
+    """The one database of a worker of a test session."""
+    return _over(compiled(factory))
+
+
+@cache
+def _over(project: Compiled) -> "SqlScoring":
+    return SqlScoring(project)
 
 
 class SqlScoring:
     """One in-memory database that scores one small nation after another."""
 
-    def __init__(self, folder: Path) -> None:
-        self.models = compile_once(folder)
+    def __init__(self, project: Compiled) -> None:
+        self.models = in_order(project.models)
         self.replaced: set[str] = set()
         self.columns: dict[str, list[tuple[str, str]]] = {}
-        # One thread: on tables this small a second one only costs.
-        self.connection = duckdb.connect(config={"threads": 1})
-        self.connection.execute(f"attach ':memory:' as {DATABASE}")
-        self.connection.execute(f"attach '{folder / f'{DATABASE}.duckdb'}' as seeded (read_only)")
-        self.connection.execute(f"use {DATABASE}")
-        for schema in ("landing", "framework", "reference", "sample", "staging", "scoring", "measures"):
+        self.connection = project.new_database()
+        for schema in ("landing", "sample", *ROOMS):
             self.connection.execute(f"create schema {schema}")
-        seeds = self.connection.execute(
-            "select schema_name, table_name from duckdb_tables() where database_name = 'seeded'"
-        ).fetchall()
-        for schema, table in seeds:
-            if schema in ("framework", "reference"):
-                self.connection.execute(f"create table {schema}.{table} as from seeded.{schema}.{table}")
-        self.connection.execute("detach seeded")
         # A bundled seed has the shape of the landing table that it stands in for.
         for path in sorted((ROOT / "seeds" / "sample").glob("sample_*.csv")):
             with path.open(encoding="utf-8", newline="") as file:
@@ -203,9 +161,3 @@ def landing_entries(entries: Sequence[Entry]) -> list[dict[str, str]]:
         }
         for number, entry in enumerate(entries, start=2)
     ]
-
-
-@cache
-def open_once(folder: Path) -> SqlScoring:
-    """The database over what was compiled into a folder."""
-    return SqlScoring(folder)

@@ -4,11 +4,11 @@ Rules 7, capability: a rating informs the entry to segment 5, which is a decisio
 response; it never changes segments 1 to 4.
 """
 
-import os
 import re
 from pathlib import Path
 
 import pytest
+from harness_dbt import compiled
 from harness_published import ROOT
 from harness_sql import SqlScoring
 
@@ -78,10 +78,8 @@ class Nation:
 
 @pytest.fixture(scope="module")
 def nation(tmp_path_factory: pytest.TempPathFactory) -> Nation:
-    # The models are compiled once for all tests of a session; the database is this one's own.
-    base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "small-nations"
-    return Nation(SqlScoring(folder))
+    # A database of its own: what the tests of small nations use must stay as it is.
+    return Nation(SqlScoring(compiled(tmp_path_factory)))
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from harness_dbt import compiled
 from harness_singular import FOLDER, SingularTests, broken_elsewhere
 
 BREAKS = {
@@ -145,7 +146,7 @@ OF_THE_BUNDLED_NATION = [name for name in BREAKS if "bundled" in name]
 
 @pytest.fixture(scope="module")
 def tests(tmp_path_factory: pytest.TempPathFactory) -> SingularTests:
-    return SingularTests(tmp_path_factory.mktemp("singular"))
+    return SingularTests(compiled(tmp_path_factory))
 
 
 def test_every_singular_test_is_shown_broken(tests: SingularTests) -> None:
@@ -188,6 +189,6 @@ def test_building_the_staged_part_alone_asks_for_no_test_of_the_scored_part(
     # dbt takes a test along with any one of its parents: one staged parent beside a scored one would run the
     # test before its tables exist.
     staged = [
-        parent for parent in tests.parents[name] if not parent.startswith("model.nof.") or ".stg_" in parent
+        parent for parent in tests.reads[name] if not parent.startswith("model.nof.") or ".stg_" in parent
     ]
-    assert staged in ([], tests.parents[name])
+    assert staged in ([], tests.reads[name])
