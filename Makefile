@@ -6,7 +6,7 @@ INSTALLED := $(VENV)/.installed
 
 export DO_NOT_TRACK := 1
 
-.PHONY: run test postgres load clients superset check sample dagster lock clean
+.PHONY: run test scenarios postgres load clients superset check sample dagster lock clean
 .DEFAULT_GOAL := run
 
 # The locked versions, with their hashes, and then the project itself without looking anything up.
@@ -23,6 +23,11 @@ run: $(INSTALLED)
 # In the order of the files: those that make releases come first, and the two workers end together.
 test: $(INSTALLED)
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
+
+# Whole runs beyond the one that `make test` makes: restated files, other frameworks, earlier quarters, Dagster,
+# gates that refuse.
+scenarios: $(INSTALLED)
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder tests/scenarios
 
 # Beside a PostgreSQL server of its own: Debian's, installed where it is missing, and taken away again.
 postgres: $(INSTALLED)

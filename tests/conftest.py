@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from nof.cli import main
 from nof.home import Home
 from nof.run import run
 from nof.sample import write_sample
@@ -54,6 +56,28 @@ def counts(record_property: Callable[[str, object], None]) -> Counts:
     return Counts(record_property)
 
 
+# Exit status, standard output and standard error of the command, byte for byte.
+Nof = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def nof(monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]) -> Nof:
+    """Run the command in this process, as in a terminal of 160 columns."""
+
+    def call(*arguments: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["nof", *(str(each) for each in arguments)])
+        monkeypatch.setenv("COLUMNS", "160")
+        try:
+            main()
+            status = 0
+        except SystemExit as end:
+            status = int(end.code or 0)
+        said = capsysbinary.readouterr()
+        return status, said.out.decode(), said.err.decode()
+
+    return call
+
+
 def release_of(home: Home, *landing: Path, today: date = LANDED_ON) -> Path:
     """Run the whole way, as `nof run` does, on a day of its own."""
     return run(Request(home=home, landing=landing), today=today, progress=lambda _: None).release
@@ -92,12 +116,6 @@ def sample_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def sample_release(tmp_path_factory: pytest.TempPathFactory, sample_files: Path) -> Path:
-    """The release made from the same nation, landed as files. Read only: others use it too."""
-    return made_once(tmp_path_factory, "sample", sample_files)
-
-
-@pytest.fixture(scope="session")
 def restated_releases(tmp_path_factory: pytest.TempPathFactory, sample_files: Path) -> tuple[Path, Path]:
     """Two releases in one home, a week apart: without the nation's restated file, then with it. Read only."""
     is_worker = "PYTEST_XDIST_WORKER" in os.environ
@@ -117,6 +135,12 @@ def restated_releases(tmp_path_factory: pytest.TempPathFactory, sample_files: Pa
             made.write_text(f"{first}\n{second}", encoding="utf-8")
         first, second = (Path(line) for line in made.read_text(encoding="utf-8").splitlines())
         return first, second
+
+
+@pytest.fixture(scope="session")
+def sample_release(restated_releases: tuple[Path, Path]) -> Path:
+    """The release made from all files of the bundled nation, the second of its home. Read only."""
+    return restated_releases[1]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

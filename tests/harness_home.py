@@ -103,3 +103,17 @@ def lock_again(folder: Path) -> None:
         if not path.is_symlink():
             path.chmod(0o555 if path.is_dir() else 0o444)
     folder.chmod(0o555)
+
+
+def tree(folder: Path) -> dict[str, str]:
+    """Everything in a folder, to compare two moments: files by hash, links by where they point, modes."""
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_symlink():
+            found[name] = f"-> {path.readlink()}"
+        elif path.is_file():
+            found[name] = f"{sha256(path.read_bytes()).hexdigest()} {path.stat().st_mode:o}"
+        else:
+            found[name] = f"folder {path.stat().st_mode:o}"
+    return found

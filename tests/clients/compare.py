@@ -17,7 +17,7 @@ def differences(printed: str, rows: Sequence[Row], keys: frozenset[str]) -> list
         printed: a block's output.
         rows: the cells that each line of figures must show, line by line, each in its order. Numbers are
             compared as numbers, so 1.5 is 1.50; an empty cell is not looked for.
-        keys: codes that make a line one of figures.
+        keys: codes that make a line one of figures; where no line has one, every line is.
 
     Returns:
         A sentence where lines are missing or too many, and one for each that is wrong.
@@ -25,7 +25,7 @@ def differences(printed: str, rows: Sequence[Row], keys: frozenset[str]) -> list
     if not rows:
         return ["there is nothing to compare it with: the release has no such rows"]
     lines = [line for line in printed.splitlines() if keys & set(_tokens(line))]
-    if not lines and len(rows) == 1:
+    if not lines:
         lines = [line for line in printed.splitlines() if line.strip()]
     wrong = [] if len(lines) == len(rows) else [f"{len(lines)} lines of figures are printed, not {len(rows)}"]
     wrong += [

@@ -75,6 +75,22 @@ def _acute_segments(figures: Figures) -> list[Row]:
     ]
 
 
+def _pushed(figures: Figures) -> list[Row]:
+    """What `nof push` says, line by line, of a first push."""
+    counts = figures.manifest["tables"]
+    release = f"{figures.manifest['quarter_id']}/{figures.manifest['release_id']}"
+    return [
+        ("Pushed", release, "provisional", "schema", "nof"),
+        ("Before:", "no", "release"),
+        ("Now:", str(len(counts)), "tables", f"{sum(counts.values()):,}", "equal"),
+        ("How:", "tables", "made"),
+        ("Time:",),
+        ("Readers:", "nof_reader"),
+        ("Connect:",),
+        ("One", "release", "across", "several", "nof.release_state"),
+    ]
+
+
 def _release(figures: Figures) -> list[Row]:
     return [(str(figures.manifest["release_id"]), figures.quarters[-1])]
 
@@ -115,6 +131,9 @@ EXPECTED: dict[tuple[str, str], Callable[[Figures], list[Row]]] = {
     ("python.md", "parquet"): _fourth_segment,
     ("python.md", "wide"): _weakest_metrics,
     ("python.md", "meaning"): _meaning_of("fct_segment", "adjusted_segment"),
+    ("postgresql.md", "push"): _pushed,
+    ("postgresql.md", "league"): _league_with_names,
+    ("postgresql.md", "state"): _release,
     ("superset.md", "up"): _up,
     ("superset.md", "saved"): _chart_address,
     ("superset.md", "chart"): _acute_segments,

@@ -1,6 +1,5 @@
 """Promotion under fire: readers at work, failures and kills at every step, and what the next run finds."""
 
-import hashlib
 import stat
 import subprocess
 import sys
@@ -11,6 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from harness_home import tree
 from nof.home import Home
 from nof.release import Candidate, ReleaseRefused, find_release, list_releases, promote, recover
 from nof.release.events import read_events
@@ -108,20 +108,6 @@ def publish(
         release_id=release_id,
         framework_is_in_force=framework_is_in_force,
     )
-
-
-def tree(folder: Path) -> dict[str, str]:
-    """Everything in a folder: files by hash, links by where they point, folders and modes besides."""
-    found = {}
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if path.is_symlink():
-            found[name] = f"-> {path.readlink()}"
-        elif path.is_file():
-            found[name] = hashlib.sha256(path.read_bytes()).hexdigest() + f" {path.stat().st_mode:o}"
-        else:
-            found[name] = f"folder {path.stat().st_mode:o}"
-    return found
 
 
 def answer_of(path: Path) -> int:

@@ -3,23 +3,21 @@
 import csv
 import io
 import json
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from conftest import Nof
 from harness_home import DRAFT, IN_FORCE, ONE, Q1, Q2, THREE, TWO, lock_again, put_out, unlock
 from nof import steps
-from nof.cli import main
 from nof.home import Home
 from nof.release import find_release
 from nof.release.events import read_events
 from nof.release.files import remove_tree
 from nof.release.listing import COLUMNS
 
-Nof = Callable[..., tuple[int, str, str]]
 BY = ("--role", "Head of Performance Analysis", "--reason", "agreed by the oversight group")
 
 
@@ -30,24 +28,6 @@ def home(tmp_path: Path) -> Iterator[Home]:
     put_out(home, Q1, TWO)
     yield home
     remove_tree(home.root)
-
-
-@pytest.fixture
-def nof(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Nof:
-    """Run the command in this process: exit status, standard output, standard error, each as one line."""
-
-    def call(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["nof", *(str(each) for each in arguments)])
-        monkeypatch.setenv("COLUMNS", "160")
-        try:
-            main()
-            status = 0
-        except SystemExit as end:
-            status = int(end.code or 0)
-        said = capsys.readouterr()
-        return status, said.out, said.err
-
-    return call
 
 
 def words(text: str) -> str:

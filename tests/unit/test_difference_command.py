@@ -3,19 +3,16 @@
 import csv
 import io
 import json
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from harness_difference import BEFORE, NOW, Tables, put_out
 from harness_difference_segments import SEGMENT, release
 
+from conftest import Nof
 from harness_home import unlock
-from nof.cli import main
 from nof.home import Home
 
-Nof = Callable[..., tuple[int, str, str]]
 FIRST, SECOND, THIRD = "1" * 16, "2" * 16, "3" * 16
 PROGRAMME = {"is_in_improvement_programme": True, "final_segment": 5, "final_segment_basis": "decision"}
 
@@ -24,24 +21,6 @@ def tables(things: Tables, **change: object) -> Tables:
     made = {**things, **release([{**SEGMENT, **change}])}
     columns, _ = made["dim_trust"]
     return {**made, "dim_trust": (columns, [(f"ZZ{letter}", f"Trust {letter}") for letter in "ABCDE"])}
-
-
-@pytest.fixture
-def nof(monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]) -> Nof:
-    """Run the command in this process: exit status, standard output, standard error, byte for byte."""
-
-    def call(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["nof", *(str(each) for each in arguments)])
-        monkeypatch.setenv("COLUMNS", "160")
-        try:
-            main()
-            status = 0
-        except SystemExit as end:
-            status = int(end.code or 0)
-        said = capsysbinary.readouterr()
-        return status, said.out.decode(), said.err.decode()
-
-    return call
 
 
 @pytest.fixture(scope="module")

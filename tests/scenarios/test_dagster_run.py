@@ -1,6 +1,5 @@
 """The job, really run in this process: what it makes, and what it leaves alone when it is refused."""
 
-import hashlib
 import json
 import shutil
 from collections.abc import Callable, Iterator
@@ -11,6 +10,7 @@ import duckdb
 import pytest
 from dagster import AssetKey, DagsterInstance, Definitions, ExecuteInProcessResult
 
+from harness_home import tree
 from nof.definitions import defs as lazy_definitions
 from nof.home import Home
 from nof.project import project_root
@@ -86,18 +86,6 @@ def materialised(result: ExecuteInProcessResult) -> set[AssetKey]:
     return {
         event.asset_key for event in result.get_asset_materialization_events() if event.asset_key is not None
     }
-
-
-def tree(folder: Path) -> dict[str, str]:
-    """Every file and link of a folder by its content, so that two moments can be compared byte for byte."""
-    found = {}
-    for path in sorted(folder.rglob("*")):
-        name = str(path.relative_to(folder))
-        if path.is_symlink():
-            found[name] = f"link to {path.readlink()}"
-        elif path.is_file():
-            found[name] = hashlib.sha256(path.read_bytes()).hexdigest()
-    return found
 
 
 # DuckDB lays out the same rows differently from one run to the next, whoever runs it; the manifest holds the

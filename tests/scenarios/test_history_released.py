@@ -1,38 +1,22 @@
 """Versions and revisions in whole releases, and the command that shows them to a person."""
 
 import json
-import sys
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from harness_history import ask
 
-from conftest import LANDED_ON
-from nof.cli import main
+from conftest import LANDED_ON, Nof
 
 Q2 = "quarter_id = '2025-26-Q2'"
-Nof = Callable[..., tuple[int, str]]
 AS_OF = "from_date <= date '{day}' and (until_date is null or date '{day}' < until_date)"
 
 
-@pytest.fixture
-def nof(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Nof:
-    """Run the command in this process: exit status and what it says, line ends and repeated spaces folded."""
-
-    def call(*arguments: object) -> tuple[int, str]:
-        monkeypatch.setattr(sys, "argv", ["nof", *(str(each) for each in arguments)])
-        monkeypatch.setenv("COLUMNS", "120")
-        try:
-            main()
-            status = 0
-        except SystemExit as end:
-            status = int(end.code or 0)
-        said = capsys.readouterr()
-        return status, " ".join((said.out + said.err).split())
-
-    return call
+def one_line(answer: tuple[int, str, str]) -> tuple[int, str]:
+    """Exit status and all that was said, line ends and repeated spaces folded."""
+    status, out, err = answer
+    return status, " ".join((out + err).split())
 
 
 def test_the_first_bundled_release_shows_the_restated_file(bundled_release: Path) -> None:
@@ -165,7 +149,9 @@ def test_a_person_sees_versions_with_days_files_rows_and_reasons(
     restated_releases: tuple[Path, Path], nof: Nof
 ) -> None:
     home = restated_releases[1].parents[2]
-    status, said = nof("history", "ZY8", "--home", home, "--quarter", "2025-26-Q2", "--metric", "OF1017")
+    status, said = one_line(
+        nof("history", "ZY8", "--home", home, "--quarter", "2025-26-Q2", "--metric", "OF1017")
+    )
     assert status == 0
     assert "OF0017 Average Category 2 ambulance response time, minutes" in said
     assert "1 41.07 (rank 10) from 2026-07-01 to 2026-07-08 [F1] row 10" in said
@@ -177,17 +163,17 @@ def test_a_person_sees_versions_with_days_files_rows_and_reasons(
 
 def test_a_person_sees_what_was_known_on_a_day(restated_releases: tuple[Path, Path], nof: Nof) -> None:
     home = restated_releases[1].parents[2]
-    status, said = nof("history", "ZY7", "--home", home, "--as-known-on", "2026-07-05")
+    status, said = one_line(nof("history", "ZY7", "--home", home, "--as-known-on", "2026-07-05"))
     assert status == 0
     assert "As known on 2026-07-05, beside what is known now." in said
     assert "OF1017 Average Category 2 ambulance response time, metric score 2.80 3.50" in said
     assert "0 not known yet on that day." in said
-    status, said = nof("history", "ZY7", "--home", home, "--as-known-on", "2025-01-01")
+    status, said = one_line(nof("history", "ZY7", "--home", home, "--as-known-on", "2025-01-01"))
     assert (status, "0 figures known as now; 156 not known yet on that day." in said) == (0, True)
 
 
 def test_a_figure_that_never_changed_is_counted(restated_releases: tuple[Path, Path], nof: Nof) -> None:
-    status, said = nof("history", "ZA0", "--home", restated_releases[1].parents[2])
+    status, said = one_line(nof("history", "ZA0", "--home", restated_releases[1].parents[2]))
     assert status == 0
     assert said.count("figures of one version only.") == 2 and "known where" not in said
 
@@ -203,5 +189,5 @@ def test_a_figure_that_never_changed_is_counted(restated_releases: tuple[Path, P
 def test_what_is_not_there_is_refused_with_what_is(
     bundled_release: Path, nof: Nof, arguments: tuple[str, ...], answer: str
 ) -> None:
-    status, said = nof("history", *arguments, "--home", bundled_release.parents[2])
+    status, said = one_line(nof("history", *arguments, "--home", bundled_release.parents[2]))
     assert (status, answer in said) == (2, True)
