@@ -4,36 +4,18 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
+from harness_session import LANDED_ON, Counts, Nof, published_files, release_of
 from nof.cli import main
 from nof.home import Home
-from nof.run import run
 from nof.sample import write_sample
-from nof.steps import Request
 
 os.environ.setdefault("DO_NOT_TRACK", "1")
-
-ROOT = Path(__file__).resolve().parents[1]
-LANDED_ON = date(2026, 7, 1)
-
-
-def published_files() -> Path:
-    """The folder of real files: NOF_DATA_DIR, or shared/data beside the project.
-
-    Missing it is a failure in CI, so that nothing passes there without having met them.
-    """
-    folder = Path(os.environ.get("NOF_DATA_DIR") or ROOT.parent / "shared" / "data")
-    if not folder.is_dir():
-        message = f"{folder} is not there: name the folder of real files in NOF_DATA_DIR"
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
-    return folder
 
 
 @pytest.fixture(scope="session")
@@ -41,23 +23,9 @@ def data_dir() -> Path:
     return published_files()
 
 
-class Counts:
-    """Lines that a test wants shown at the end, passed or not; they travel with its report."""
-
-    def __init__(self, record: Callable[[str, object], None]) -> None:
-        self._record = record
-
-    def append(self, line: str) -> None:
-        self._record("count", line)
-
-
 @pytest.fixture
 def counts(record_property: Callable[[str, object], None]) -> Counts:
     return Counts(record_property)
-
-
-# Exit status, standard output and standard error of the command, byte for byte.
-Nof = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
@@ -76,11 +44,6 @@ def nof(monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[byt
         return status, said.out.decode(), said.err.decode()
 
     return call
-
-
-def release_of(home: Home, *landing: Path, today: date = LANDED_ON) -> Path:
-    """Run the whole way, as `nof run` does, on a day of its own."""
-    return run(Request(home=home, landing=landing), today=today, progress=lambda _: None).release
 
 
 def made_once(factory: pytest.TempPathFactory, name: str, *landing: Path) -> Path:

@@ -13,7 +13,7 @@ import duckdb
 import pytest
 from harness_backtest import Figure, read_figures, read_league_table
 
-from conftest import Counts
+from harness_session import Counts
 
 MHC = "mental_health_and_community"
 DOMAINS = ("OF4000", "OF4002", "OF4003", "OF4004", "OF4005")

@@ -12,7 +12,7 @@ from clients.check import check_outputs, check_setup
 from clients.conftest import GUIDES, environment_at
 from clients.figures import Figures
 from clients.running import at_bench, run_page
-from conftest import Counts
+from harness_session import Counts
 
 # postgresql.md needs a server, which `make postgres` starts; superset.md an environment of its own.
 PAGES_RUN_ELSEWHERE = {"postgresql.md", "superset.md"}

@@ -9,8 +9,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from conftest import Nof
 from harness_home import tree
+from harness_session import Nof
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from harness_history import ask
 
-from conftest import LANDED_ON, Nof
+from harness_session import LANDED_ON, Nof
 
 Q2 = "quarter_id = '2025-26-Q2'"
 AS_OF = "from_date <= date '{day}' and (until_date is null or date '{day}' < until_date)"

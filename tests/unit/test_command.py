@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Nof
 from harness_home import tree
+from harness_session import Nof
 
 
 @pytest.fixture

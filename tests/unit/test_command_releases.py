@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Nof
 from harness_home import DRAFT, IN_FORCE, ONE, Q1, Q2, THREE, TWO, lock_again, put_out, unlock
+from harness_session import Nof
 from nof import steps
 from nof.home import Home
 from nof.release import find_release

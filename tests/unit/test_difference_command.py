@@ -9,8 +9,8 @@ import pytest
 from harness_difference import BEFORE, NOW, Tables, put_out
 from harness_difference_segments import SEGMENT, release
 
-from conftest import Nof
 from harness_home import unlock
+from harness_session import Nof
 from nof.home import Home
 
 FIRST, SECOND, THIRD = "1" * 16, "2" * 16, "3" * 16

@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from conftest import Counts
+from harness_session import Counts
 from nof.landing.lookups import read_lookups
 from nof.landing.persons import find_persons
 from nof.landing.reader import Readable, read_file
