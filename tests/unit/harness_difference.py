@@ -167,9 +167,15 @@ def _present(row: Mapping[str, str | None]) -> dict[str, str | None]:
 
 
 def put_out(
-    home: Home, release_id: str, tables: Tables, *, previous: Path | None = None, **facts: object
+    home: Home,
+    release_id: str,
+    tables: Tables,
+    *,
+    previous: Path | None = None,
+    comment: str = "",
+    **facts: object,
 ) -> Path:
-    """A small sealed release in a home, promoted as a run does it."""
+    """A small sealed release in a home, promoted as a run does it; `comment` is the one of `things`."""
     made = Candidate(
         folder=home.build / release_id / "candidate",
         release_id=release_id,
@@ -183,6 +189,8 @@ def put_out(
     made.folder.mkdir(parents=True)
     with duckdb.connect(made.database) as connection:
         create(connection, tables)
+        if comment:
+            connection.execute(f"comment on table publication.things is '{comment}'")
     write_seal(made, row_counts=dict.fromkeys(tables, 1), trust_count=1)
     return promote(
         candidate=made.folder,

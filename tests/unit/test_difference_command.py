@@ -54,6 +54,17 @@ def test_it_says_what_moved_and_why(nof: Nof, home: Home, before: str, now: str)
     assert [cell.strip() for cell in line.strip("│ ").split("│")] == ["things", "4", "4", "1", "1", "2"]
 
 
+def test_other_descriptions_are_counted_and_shown_when_asked_for(nof: Nof, tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+    first = put_out(home, FIRST, BEFORE)
+    put_out(home, SECOND, BEFORE, previous=first, comment="Other words")
+    _, out, _ = nof("diff", FIRST, SECOND, "--home", home.root)
+    assert "Other words" not in out
+    assert "Described anew: 1 tables and columns; --table shows those of one" in out
+    _, out, _ = nof("diff", FIRST, SECOND, "--home", home.root, "--table", "things")
+    assert "things: described anew, none to Other words" in out
+
+
 def test_by_itself_it_compares_the_current_release_with_the_one_before(nof: Nof, home: Home) -> None:
     status, out, _ = nof("diff", "--home", home.root)
     assert status == 0

@@ -1,5 +1,6 @@
 """Which release a new one follows, and the day it counts from."""
 
+import json
 import shutil
 from collections.abc import Iterator
 from datetime import date
@@ -7,7 +8,22 @@ from pathlib import Path
 
 import pytest
 
-from harness_home import DRAFT, FOUR, IN_FORCE, ONE, Q1, Q2, Q3, REASON, ROLE, THREE, TWO, put_out
+from harness_home import (
+    DRAFT,
+    FOUR,
+    IN_FORCE,
+    ONE,
+    Q1,
+    Q2,
+    Q3,
+    REASON,
+    ROLE,
+    THREE,
+    TWO,
+    lock_again,
+    put_out,
+    unlock,
+)
 from nof.home import Home
 from nof.project import project_root
 from nof.release import InputEntry, Lineage, find_lineage, recover
@@ -16,6 +32,7 @@ from nof.release.life import withdraw
 from nof.release.lineage import bundled_dates
 from nof.release.prune import prune
 from nof.release.seal import read_manifest
+from nof.release.states import read_states
 
 TODAY = date(2026, 7, 20)
 FILE = (InputEntry("a" * 64, "acute.csv", "oversight_data", date(2026, 3, 1)),)
@@ -154,3 +171,23 @@ def test_an_older_home_gets_its_events_before_it_is_asked(home: Home) -> None:
     assert lineage(home, Q1).previous is None
     recover(home)
     assert lineage(home, Q1).previous_release_id == ONE
+
+
+def test_a_release_of_the_first_layout_is_followed_too(home: Home) -> None:
+    """It has no event, and its manifest says neither its day nor its method."""
+    first = put_out(home, Q1, ONE, inputs=LATER)
+    remove_tree(home.root / "events")
+    unlock(first)
+    manifest = json.loads((first / "manifest.json").read_text())
+    for name in ("released_date", "is_bundled", "previous_release"):
+        del manifest[name]
+    del manifest["code"]["method_sha256"]
+    (first / "manifest.json").write_text(json.dumps(manifest))
+    lock_again(first)
+    recover(home)
+    (state,) = read_states(home)
+    assert (state.release, state.state) == (f"{Q1}/{ONE}", "provisional")
+    assert state.released.details["released_date"] == "2026-05-09"
+    following = lineage(home, Q2, inputs=LATER)
+    assert following.previous == first
+    assert following.has_changed_method is True

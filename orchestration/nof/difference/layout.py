@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from nof.difference.pair import NEW, OLD, Pair, located
 from nof.release.database import Table
@@ -19,6 +19,7 @@ COUNTED_ONLY = {
 LayoutChange = Literal[
     "table added", "table removed", "key changed", "added", "removed", "retyped", "described anew"
 ]
+DESCRIBED_ANEW: Final = "described anew"
 VERSION_TABLE, VERSION_COLUMN = "dim_release", "publication_version"
 
 
@@ -101,7 +102,7 @@ def _of_table(before: Table, now: Table) -> Iterator[ColumnDifference]:
     if not has_same_key(before, now):
         yield ColumnDifference(now.name, None, "key changed", key_words(before), key_words(now))
     if before.comment != now.comment:
-        yield ColumnDifference(now.name, None, "described anew", before.comment, now.comment)
+        yield ColumnDifference(now.name, None, DESCRIBED_ANEW, before.comment, now.comment)
     old = {column.name: column for column in before.columns}
     new = {column.name: column for column in now.columns}
     for name, column in new.items():
@@ -111,7 +112,7 @@ def _of_table(before: Table, now: Table) -> Iterator[ColumnDifference]:
         if old[name].data_type != column.data_type:
             yield ColumnDifference(now.name, name, "retyped", old[name].data_type, column.data_type)
         if old[name].comment != column.comment:
-            yield ColumnDifference(now.name, name, "described anew", old[name].comment, column.comment)
+            yield ColumnDifference(now.name, name, DESCRIBED_ANEW, old[name].comment, column.comment)
     for name, column in old.items():
         if name not in new:
             yield ColumnDifference(now.name, name, "removed", column.data_type, None)

@@ -7,7 +7,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from nof.difference.figures import SHOWN_MOVES, KindMoves
-from nof.difference.layout import COUNTED_ONLY
+from nof.difference.layout import COUNTED_ONLY, DESCRIBED_ANEW
 from nof.difference.pair import NEW, OLD, Pair
 from nof.difference.rows import ROW_BY_ROW
 from nof.difference.segments import SegmentMove
@@ -59,7 +59,8 @@ def write_page(difference: Difference, path: Path) -> None:
         table_count=len(difference.tables),
         unmatched=[table for table in difference.tables if table.comparison != ROW_BY_ROW],
         counted_only=COUNTED_ONLY,
-        columns=difference.columns[:SHOWN_COLUMNS],
+        # What changes a reader's query comes before what only says it in other words.
+        columns=sorted(difference.columns, key=lambda each: each.change == DESCRIBED_ANEW)[:SHOWN_COLUMNS],
         column_count=len(difference.columns),
     )
     path.write_text(page, encoding="utf-8", newline="\n")

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from nof.difference.layout import DESCRIBED_ANEW, ColumnDifference
 from nof.difference.pair import NEW, OLD
 from nof.difference.rows import TableDifference
 from nof.difference.segments import SegmentMove
@@ -60,12 +61,7 @@ def show_tables(difference: Difference, *, table: str | None, trust: str | None)
     counts = [each for each in difference.tables if each.differs and table in {None, each.table}]
     if counts:
         console.print(_tables(counts))
-    for column in difference.columns:
-        if table in {None, column.table}:
-            where = f"{column.table}.{column.column}" if column.column else column.table
-            console.print(
-                escape(f"{where}: {column.change}, {column.old or 'none'} to {column.new or 'none'}")
-            )
+    _columns(console, [each for each in difference.columns if table in {None, each.table}], table is not None)
     if table is not None or trust is not None:
         _changes(console, difference.changes(table=table, trust=trust))
 
@@ -136,6 +132,17 @@ def _tables(found: list[TableDifference]) -> Table:
         numbers = (each.rows_before, each.rows_now, each.came, each.went, each.changed)
         table.add_row(each.table, *(f"{number:,}" for number in numbers))
     return table
+
+
+def _columns(console: Console, found: list[ColumnDifference], is_one_table: bool) -> None:
+    """What changed of tables and columns; of descriptions only how many: other words change no figure."""
+    said = [each for each in found if is_one_table or each.change != DESCRIBED_ANEW]
+    for each in said:
+        where = f"{each.table}.{each.column}" if each.column else each.table
+        console.print(escape(f"{where}: {each.change}, {each.old or 'none'} to {each.new or 'none'}"))
+    if len(said) < len(found):
+        count = len(found) - len(said)
+        console.print(f"Described anew: {count:,} tables and columns; --table shows those of one")
 
 
 def _changes(console: Console, changes: Iterator[Change]) -> None:

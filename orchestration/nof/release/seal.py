@@ -63,7 +63,7 @@ def is_release(folder: Path) -> bool:
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
-    """The manifest of a release.
+    """The manifest of a release; of the first layout, with what follows from the rest.
 
     Raises:
         ReleaseRefused: it cannot be read.
@@ -75,7 +75,20 @@ def read_manifest(folder: Path) -> dict[str, Any]:
             f"{folder / MANIFEST} cannot be read ({error}): the release was damaged after it was sealed. "
             "Restore it from a copy, or remove its folder and run again."
         ) from error
-    return content
+    return _as_now(content)
+
+
+def _as_now(manifest: dict[str, Any]) -> dict[str, Any]:
+    """What releases of the first layout did not say of themselves: a home outlives the code it began with."""
+    days = [entry["landed_date"] for entry in manifest.get("inputs", [])]
+    earlier = {
+        "released_date": max(days, default=None),
+        "is_bundled": not days,
+        "previous_release": None,
+        # No hash is empty: whatever comes next is taken to have another method.
+        "code": {"method_sha256": ""} | manifest.get("code", {}),
+    }
+    return earlier | manifest | {"code": earlier["code"]}
 
 
 def verify_seal(folder: Path, *, release_id: str, quarter_id: str) -> None:
