@@ -33,6 +33,20 @@ matrix_parts as (
     from matrix_cells
 ),
 
+domain_measures as (
+    select
+        framework_id,
+        domain_id,
+        domain_id as measure_id
+    from domains
+    union
+    select
+        framework_id,
+        domain_id,
+        domain_segment_id as measure_id
+    from domains
+),
+
 -- A segment follows from every metric and, once it is adjusted, from the override; the final one from the
 -- programme too.
 roles as (
@@ -73,26 +87,15 @@ unioned as (
             and metrics.metric_id = matrix_parts.metric_id
     union
     select
-        domains.framework_id,
-        domains.domain_id as measure_id,
+        domain_measures.framework_id,
+        domain_measures.measure_id,
         metrics.metric_id as input_id,
         true as is_of_pool
-    from domains
+    from domain_measures
     inner join metrics
         on
-            domains.framework_id = metrics.framework_id
-            and domains.domain_id = metrics.domain_id
-    union
-    select
-        domains.framework_id,
-        domains.domain_segment_id as measure_id,
-        metrics.metric_id as input_id,
-        true as is_of_pool
-    from domains
-    inner join metrics
-        on
-            domains.framework_id = metrics.framework_id
-            and domains.domain_id = metrics.domain_id
+            domain_measures.framework_id = metrics.framework_id
+            and domain_measures.domain_id = metrics.domain_id
     union
     select
         roles.framework_id,

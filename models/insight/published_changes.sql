@@ -107,52 +107,21 @@ paired as (
             end
 ),
 
+-- A text that is gone or back is one change, whatever the rank beside it.
 unioned as (
     select
-        framework_id,
-        quarter_id,
-        trust_type_id,
-        trust_code,
-        measure_id,
-        unit_label,
+        *,
         'published_text' as figure_kind,
-        version_number,
         old_text as old_figure_text,
-        new_text as new_figure_text,
-        old_from_date,
-        from_date,
-        old_landed_order,
-        new_landed_order,
-        old_file_id,
-        old_row_number,
-        new_file_id,
-        new_row_number,
-        is_result,
-        parts_measure_id
+        new_text as new_figure_text
     from paired
     where is_gone_or_back or old_compared_text <> new_compared_text
     union all
     select
-        framework_id,
-        quarter_id,
-        trust_type_id,
-        trust_code,
-        measure_id,
-        unit_label,
+        *,
         'published_rank' as figure_kind,
-        version_number,
         cast(old_rank as varchar) as old_figure_text,
-        cast(new_rank as varchar) as new_figure_text,
-        old_from_date,
-        from_date,
-        old_landed_order,
-        new_landed_order,
-        old_file_id,
-        old_row_number,
-        new_file_id,
-        new_row_number,
-        is_result,
-        parts_measure_id
+        cast(new_rank as varchar) as new_figure_text
     from paired
     where not is_gone_or_back and coalesce(old_rank, 0) <> coalesce(new_rank, 0)
 ),

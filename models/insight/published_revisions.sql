@@ -158,50 +158,41 @@ reasoned as (
 ),
 
 -- Where nothing but the figure itself was restated, its own rows say so.
-caused as (
+causes as (
     select
-        reasoned.revision_number,
-        case
-            when reasoned.has_own_input_changed then own.trust_code
-            when reasoned.revision_reason = 'changed_pool' then others.trust_code
-            else revised.trust_code
-        end as cause_trust_code,
-        case
-            when reasoned.has_own_input_changed then own.input_id
-            when reasoned.revision_reason = 'changed_pool' then others.input_id
-            else revised.measure_id
-        end as cause_measure_id,
-        case
-            when reasoned.has_own_input_changed then own.old_file_id
-            when reasoned.revision_reason = 'changed_pool' then others.old_file_id
-            else revised.old_file_id
-        end as old_file_id,
-        case
-            when reasoned.has_own_input_changed then own.old_row_number
-            when reasoned.revision_reason = 'changed_pool' then others.old_row_number
-            else revised.old_row_number
-        end as old_row_number,
-        case
-            when reasoned.has_own_input_changed then own.new_file_id
-            when reasoned.revision_reason = 'changed_pool' then others.new_file_id
-            else revised.new_file_id
-        end as new_file_id,
-        case
-            when reasoned.has_own_input_changed then own.new_row_number
-            when reasoned.revision_reason = 'changed_pool' then others.new_row_number
-            else revised.new_row_number
-        end as new_row_number
-    from reasoned
-    inner join revised
-        on reasoned.revision_number = revised.revision_number
-    left join own
-        on
-            reasoned.revision_number = own.revision_number
-            and own.place = 1
-    left join others
-        on
-            reasoned.revision_number = others.revision_number
-            and others.place = 1
+        'own' as cause_kind,
+        revision_number,
+        trust_code,
+        input_id,
+        old_file_id,
+        old_row_number,
+        new_file_id,
+        new_row_number
+    from own
+    where place = 1
+    union all
+    select
+        'pool' as cause_kind,
+        revision_number,
+        trust_code,
+        input_id,
+        old_file_id,
+        old_row_number,
+        new_file_id,
+        new_row_number
+    from others
+    where place = 1
+    union all
+    select
+        'itself' as cause_kind,
+        revision_number,
+        trust_code,
+        measure_id as input_id,
+        old_file_id,
+        old_row_number,
+        new_file_id,
+        new_row_number
+    from revised
 )
 
 select
@@ -222,14 +213,20 @@ select
     reasoned.has_method_changed,
     reasoned.has_pool_changed,
     reasoned.has_published_result_changed,
-    caused.cause_trust_code,
-    caused.cause_measure_id,
-    caused.old_file_id,
-    caused.old_row_number,
-    caused.new_file_id,
-    caused.new_row_number
+    causes.trust_code as cause_trust_code,
+    causes.input_id as cause_measure_id,
+    causes.old_file_id,
+    causes.old_row_number,
+    causes.new_file_id,
+    causes.new_row_number
 from revised
 inner join reasoned
     on revised.revision_number = reasoned.revision_number
-inner join caused
-    on revised.revision_number = caused.revision_number
+inner join causes
+    on
+        revised.revision_number = causes.revision_number
+        and causes.cause_kind = case
+            when reasoned.has_own_input_changed then 'own'
+            when reasoned.revision_reason = 'changed_pool' then 'pool'
+            else 'itself'
+        end
