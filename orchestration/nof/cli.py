@@ -67,6 +67,27 @@ def run(
 
 
 @app.command()
+def fetch(
+    quarter: Annotated[str, typer.Argument(help="Quarter, for example 2025-26-Q3 or 'Q3 2025/26'.")],
+    home: HomeOption = DEFAULT_HOME,
+) -> None:
+    """Fetch the files of a quarter from the addresses in nof.toml into the inbox; nothing is landed yet.
+
+    Exit status: 0 all of them are in hand; 2 wrong use; 1 at least one was not got, and none was put there.
+    """
+    from nof import report, report_fetch  # noqa: PLC0415
+    from nof.fetch import fetch as fetch_files  # noqa: PLC0415
+    from nof.quarters import quarter_id_of  # noqa: PLC0415
+    from nof.settings import inbox_of, read_settings  # noqa: PLC0415
+
+    held = Home(home)
+    settings = read_settings(held)
+    with report.progress() as progress:
+        found = fetch_files(held, settings, quarter_id_of(quarter), progress=progress)
+    report_fetch.fetched(found, held, inbox_of(held, settings))
+
+
+@app.command()
 def explain(
     trust: Annotated[str, typer.Argument(help="Trust code, or a part of the name that only one trust has.")],
     quarter: Annotated[str, typer.Argument(help="Quarter, for example 2025-26-Q3 or 'Q3 2025/26'.")],

@@ -10,7 +10,6 @@ import typer
 from nof.cli_options import DEFAULT_HOME, HomeOption, Layout
 from nof.errors import UsageRefused
 from nof.home import Home
-from nof.release.prune import KEPT_BESIDE
 
 ReleaseArgument = Annotated[str, typer.Argument(help="The release: quarter/id, an id, or current.")]
 RoleOption = Annotated[
@@ -85,9 +84,12 @@ def verify(
 
 def prune(
     keep: Annotated[
-        int,
-        typer.Option(help="Releases to keep of each quarter and framework beside those never pruned."),
-    ] = KEPT_BESIDE,
+        int | None,
+        typer.Option(
+            help="Releases to keep of each quarter and framework beside those never pruned; by default 2, "
+            "or as nof.toml says."
+        ),
+    ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Remove them; without it nothing is removed.")] = False,
     home: HomeOption = DEFAULT_HOME,
 ) -> None:
@@ -100,12 +102,14 @@ def prune(
     from nof import report_releases  # noqa: PLC0415
     from nof.release.prune import judge  # noqa: PLC0415
     from nof.release.prune import prune as take  # noqa: PLC0415
+    from nof.settings import read_settings  # noqa: PLC0415
 
+    kept = read_settings(Home(home)).retention.keep if keep is None else keep
     if yes:
         with existing(home) as held:
-            verdicts = take(held, keep)
+            verdicts = take(held, kept)
     else:
-        verdicts = judge(Home(home), keep)
+        verdicts = judge(Home(home), kept)
     report_releases.pruned(verdicts, is_done=yes)
 
 

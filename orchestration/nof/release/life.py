@@ -9,7 +9,7 @@ from nof.release.events import Event, EventKind, append_event
 from nof.release.find import find_current
 from nof.release.listing import write_list
 from nof.release.pick import pick
-from nof.release.roles import checked_reason, checked_role
+from nof.release.roles import approver_role, checked_reason
 from nof.release.seal import named
 from nof.release.states import ReleaseState, find_state, read_states
 from nof.release.verify import Verification, verify_release
@@ -56,7 +56,7 @@ def finalise(home: Home, name: str, *, role: str, reason: str) -> tuple[Event, V
         UsageRefused: there is no such release, its state does not allow it, or the role or reason is not one.
         DamagedRelease: it is not what was released.
     """
-    role, reason = checked_role(role), checked_reason(reason)
+    role, reason = approver_role(home, role), checked_reason(reason)
     state = pick(home, name)
     _refuse_final(state)
     found = verify_release(home, state)
@@ -77,7 +77,7 @@ def withdraw(home: Home, name: str, *, role: str, reason: str) -> Withdrawal:
     Raises:
         UsageRefused: there is no such release, it is withdrawn already, or the role or reason is not one.
     """
-    role, reason = checked_role(role), checked_reason(reason)
+    role, reason = approver_role(home, role), checked_reason(reason)
     state = pick(home, name)
     if state.withdrawn is not None:
         raise UsageRefused(f"{state.release} is withdrawn already, {said(state.withdrawn)}.")

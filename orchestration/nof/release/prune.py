@@ -13,9 +13,7 @@ from nof.release.find import find_current
 from nof.release.listing import write_list
 from nof.release.seal import named
 from nof.release.states import ReleaseState, last_of_kin, read_states
-
-# How many releases beside those that are never pruned a home keeps of each quarter and framework.
-KEPT_BESIDE = 2
+from nof.settings import KEPT_BESIDE
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,9 @@
 import re
 
 from nof.errors import UsageRefused
+from nof.home import Home
 from nof.persons import person_patterns
+from nof.settings import FILE_NAME, read_settings
 
 OWN_ROLE = "nof"  # what a run writes for what it does by itself
 LONGEST_ROLE, LONGEST_REASON = 80, 500
@@ -35,6 +37,25 @@ def checked_role(role: str) -> str:
     else:
         return text
     raise UsageRefused(f"{problem} {_AS_A_ROLE}")
+
+
+def approver_role(home: Home, role: str) -> str:
+    """The role with its spaces tidied, where it may sign a release of this home off.
+
+    Raises:
+        UsageRefused: it is no role, or not one of those that nof.toml names.
+    """
+    text = checked_role(role)
+    allowed = read_settings(home).sign_off.approver_roles
+    for each in allowed:
+        if each.casefold() == text.casefold():
+            return each
+    if allowed:
+        raise UsageRefused(
+            f"The role {text!r} may not sign off here: {home.root / FILE_NAME} names {', '.join(allowed)}. "
+            "Let one of them decide, or add the role there."
+        )
+    return text
 
 
 def checked_reason(reason: str) -> str:

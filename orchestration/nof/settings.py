@@ -1,0 +1,169 @@
+"""The settings of a home: `nof.toml` in its folder. Without the file every setting has its default."""
+
+import tomllib
+from pathlib import Path, PurePosixPath
+from typing import Annotated, Any
+from urllib.parse import unquote, urlsplit
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from nof.errors import UsageRefused
+from nof.home import Home
+from nof.quarters import quarter_id_of
+
+FILE_NAME = "nof.toml"
+# How many releases beside those that are never pruned a home keeps of each quarter and framework.
+KEPT_BESIDE = 2
+_ON_THIS_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+def _file_name(name: str) -> str:
+    """A name that stays in its folder on every system, and that landing reads."""
+    if not name.lower().endswith(".csv") or name.startswith(".") or set(name) & set('/\\:*?"<>|\0'):
+        raise ValueError("is no name of a CSV file: letters, digits, spaces, - and _, ending in .csv")
+    return name
+
+
+def _address(address: str) -> str:
+    parts = urlsplit(address)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("is no address of a file on the web: write https://host/path/file.csv")
+    if parts.scheme == "http" and parts.hostname not in _ON_THIS_MACHINE:
+        raise ValueError("begins with http:, which anybody on the way can change: write https:")
+    if parts.username or parts.password:
+        raise ValueError("holds a user or a password, which do not belong into a file of settings")
+    return address
+
+
+def _quarter(text: str) -> str:
+    try:
+        return quarter_id_of(text)
+    except UsageRefused as refused:
+        raise ValueError(str(refused).removesuffix(".")) from None
+
+
+class _Settings(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class FetchedFile(_Settings):
+    """One file to fetch.
+
+    Attributes:
+        quarter: the newest quarter that is in it.
+        address: where it is published.
+        name: what it is called in the inbox; by default the last part of the address.
+        sha256: of its bytes, where the publisher gives it: another content is refused.
+    """
+
+    quarter: Annotated[str, AfterValidator(_quarter)]
+    address: Annotated[str, AfterValidator(_address)]
+    name: Annotated[str, AfterValidator(_file_name)] = ""
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _named(cls, values: Any) -> Any:
+        if isinstance(values, dict) and "name" not in values and isinstance(values.get("address"), str):
+            return values | {"name": PurePosixPath(unquote(urlsplit(values["address"]).path)).name}
+        return values
+
+
+class Fetch(_Settings):
+    """How files are fetched.
+
+    Attributes:
+        files: what to fetch, quarter by quarter.
+        other_hosts: hosts that an address may lead on to, beside its own.
+        stall_seconds: how long to wait for the next byte.
+        whole_seconds: how long one file may take.
+        attempts: how often a file is tried before it is given up.
+        wait_seconds: before the second attempt; twice as long before each one after.
+        largest_bytes: of one file.
+    """
+
+    files: tuple[FetchedFile, ...] = ()
+    other_hosts: frozenset[str] = frozenset()
+    stall_seconds: Annotated[float, Field(gt=0)] = 30.0
+    whole_seconds: Annotated[float, Field(gt=0)] = 600.0
+    attempts: Annotated[int, Field(ge=1, le=10)] = 4
+    wait_seconds: Annotated[float, Field(ge=0)] = 2.0
+    largest_bytes: Annotated[int, Field(gt=0)] = 200_000_000
+
+    @model_validator(mode="after")
+    def _each_name_once(self) -> "Fetch":
+        names = [each.name.casefold() for each in self.files]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise ValueError(f"two files would be called {twice[0]}: give one of them another name")
+        return self
+
+
+class SignOff(_Settings):
+    """Who may sign a release off.
+
+    Attributes:
+        approver_roles: the roles that may finalise and withdraw; empty where nobody has said so, and then any
+            role may.
+    """
+
+    approver_roles: tuple[str, ...] = ()
+
+
+class Retention(_Settings):
+    """What a prune leaves.
+
+    Attributes:
+        keep: releases of each quarter and framework beside those that are never pruned.
+    """
+
+    keep: Annotated[int, Field(ge=0)] = KEPT_BESIDE
+
+
+class Settings(_Settings):
+    """All settings of a home.
+
+    Attributes:
+        inbox: folder, within the home unless its path is a whole one, that fetched files are put into.
+        fetch: how files are fetched.
+        sign_off: who may finalise and withdraw.
+        retention: what a prune leaves.
+    """
+
+    inbox: Annotated[str, Field(min_length=1)] = "inbox"
+    fetch: Fetch = Fetch()
+    sign_off: SignOff = SignOff()
+    retention: Retention = Retention()
+
+
+def read_settings(home: Home) -> Settings:
+    """The settings of a home.
+
+    Raises:
+        UsageRefused: the file cannot be read, or says something that is no setting.
+    """
+    path = home.root / FILE_NAME
+    if not path.exists():
+        return Settings()
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageRefused(f"{path} cannot be read: {error}. Correct it as TOML (https://toml.io).") from None
+    try:
+        return Settings.model_validate(content)
+    except ValidationError as refused:
+        raise UsageRefused("\n".join(_problem(path, each) for each in refused.errors())) from None
+
+
+def inbox_of(home: Home, settings: Settings) -> Path:
+    """The folder that files are put into for a home."""
+    return home.root / settings.inbox
+
+
+def _problem(path: Path, found: Any) -> str:
+    place = ".".join(str(part + 1) if isinstance(part, int) else part for part in found["loc"])
+    if found["type"] == "extra_forbidden":
+        return f"{path}, {place}: is no setting. Remove it, or see docs/runbooks/new-quarter.md for its name."
+    said = found["msg"].removeprefix("Value error, ")
+    value = "" if found["type"] == "missing" or isinstance(found["input"], dict) else f" {found['input']!r}"
+    return f"{path}, {place or 'whole file'}{value}: {said}. Correct the file."
