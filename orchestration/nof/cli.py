@@ -88,6 +88,31 @@ def fetch(
 
 
 @app.command()
+def status(
+    home: HomeOption = DEFAULT_HOME,
+    on: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Judge by this day instead of today.")
+    ] = None,
+    layout: Annotated[
+        Layout, typer.Option("--format", help="table for people; csv and json the inputs alone.")
+    ] = Layout.TABLE,
+) -> None:
+    """Say what is in hand, what is awaited since when and of which role, and what waits to be signed off."""
+    from nof import report_status  # noqa: PLC0415
+    from nof.release.states import read_states  # noqa: PLC0415
+    from nof.settings import inbox_of, read_settings  # noqa: PLC0415
+    from nof.status import awaited_inputs  # noqa: PLC0415
+
+    held, day = Home(home), on.date() if on else date.today()
+    found = awaited_inputs(held, on=day)
+    if layout is not Layout.TABLE:
+        report_status.for_programs(found, layout.value)
+        return
+    provisional = [state for state in read_states(held) if state.state == "provisional"]
+    report_status.for_people(found, provisional, held, inbox_of(held, read_settings(held)), day)
+
+
+@app.command()
 def explain(
     trust: Annotated[str, typer.Argument(help="Trust code, or a part of the name that only one trust has.")],
     quarter: Annotated[str, typer.Argument(help="Quarter, for example 2025-26-Q3 or 'Q3 2025/26'.")],

@@ -20,6 +20,7 @@ METHOD_FOLDERS = ("seeds/framework", "seeds/reference", "models/staging", "model
 # Seeds among them that decide no figure but how figures are given: words, layout, what is withheld.
 GIVING_SEEDS = frozenset(
     {
+        "awaited_inputs",
         "confidential_inputs",
         "person_patterns",
         "publication_versions",
