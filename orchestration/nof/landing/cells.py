@@ -18,6 +18,10 @@ _ODS_AGAIN = (
     "spreadsheet."
 )
 
+_BEGINS_A_FORMULA = ("=", "+", "-", "@")
+# Marks that turn the direction of writing, and those without width; a soft hyphen and the mark of byte order.
+_UNSEEN = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200b\u200e\u200f\ufeff\x7f")
+
 # What a number may not be dressed in: pattern, and how to say it.
 _DRESSED_NUMBERS = (
     (re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?"), "has thousands separators"),
@@ -46,6 +50,7 @@ class CellReader:
         self._lookups = lookups
         self._known: dict[tuple[str, str], Fault | None] = {}
         self._judges: dict[Rule, Callable[[str], Fault | None]] = {
+            "text": plain_text,
             "quarter": self._quarter,
             "trust_type": self._trust_type,
             "trust_code": self._trust_code,
@@ -74,8 +79,6 @@ class CellReader:
             text: the cell as published.
             metric_id: the cleaned identifier of its row, which decides what a `value` may be.
         """
-        if rule == "text":
-            return None
         is_label = rule == "value" and metric_id in self._lookups.labels
         asked = (f"label {metric_id}" if is_label else rule, text)
         if asked not in self._known:
@@ -170,6 +173,26 @@ class CellReader:
             f"the value of {metric_id} is a label, and this is none of {', '.join(labels.values())}.",
             "Correct it, or add the label to seeds/framework/label_bands.csv.",
         )
+
+
+def plain_text(text: str) -> Fault | None:
+    """What keeps a cleaned cell from being words and nothing else to whatever program opens it.
+
+    A release repeats names and labels in CSVs and workbooks, where a spreadsheet runs what begins like a
+    formula, and on pages, where signs that nobody sees turn the order of the others.
+    """
+    unseen = next((sign for sign in text if sign in _UNSEEN or (ord(sign) < 32 and sign not in "\r\n")), None)
+    if unseen is not None:
+        return Fault(
+            f"this text holds a sign that is not seen (U+{ord(unseen):04X}).",
+            "Write the text again without it, or ask the publisher for a clean file.",
+        )
+    if text.startswith(_BEGINS_A_FORMULA) and len(text) > 1 and as_number(text) is None:
+        return Fault(
+            "this text begins as a formula does, and a spreadsheet would run it.",
+            "Begin it with a letter or a digit, or ask the publisher for a clean file.",
+        )
+    return None
 
 
 def plain_number(text: str) -> Fault | None:

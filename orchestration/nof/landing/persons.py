@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
 
 from nof.errors import Problem
+from nof.landing.bounds import find_out_of_bounds
 from nof.landing.columns import ODS_PLACES, PUBLISHED_COLUMNS
 from nof.landing.decode import readable_text
 from nof.landing.header import read_header
@@ -64,9 +65,11 @@ def find_person_in_name(file: str) -> list[Problem]:
 def may_be_kept(file: str, content: bytes) -> bool:
     """Whether the bytes of a refused file may stay in the home.
 
-    Not where something in them looks like a person, and not where nobody can look: an office file or an
-    archive may hold anything, and its sender still has it.
+    Not where something in them looks like a person, and not where nobody can look: an office file, an archive
+    or a line without end may hold anything, and its sender still has it.
     """
+    if find_out_of_bounds(file, content):
+        return False
     text = readable_text(content)
     return text is not None and not (find_person_in_name(file) or find_persons(file, text))
 

@@ -5,6 +5,7 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from nof.errors import Problem
+from nof.landing.bounds import find_out_of_bounds
 from nof.landing.cells import CellReader
 from nof.landing.columns import ODS_PLACES, PUBLISHED_COLUMNS, ROW_KEYS
 from nof.landing.decode import decode, readable_text
@@ -67,6 +68,9 @@ def read_file(file: str, content: bytes, lookups: Lookups) -> Readable | list[Pr
         The file as rows of text, or all that is wrong with it, in the order of its rows. Where something in
         it looks like a person only that is told, as other problems would repeat its cells.
     """
+    out_of_bounds = find_out_of_bounds(file, content)
+    if out_of_bounds:
+        return find_person_in_name(file) or [out_of_bounds]
     text = decode(file, content)
     readable = readable_text(content) if isinstance(text, Problem) else text
     persons = find_person_in_name(file) or (find_persons(file, readable) if readable else [])
@@ -130,11 +134,7 @@ def _complete(file: str, kind: FileKind, rows: list[Row], lookups: Lookups) -> l
 
 def _faulty_cells(file: str, header: Header, rows: list[Row], lookups: Lookups) -> list[Problem]:
     assert header.file_kind is not None
-    judged = [
-        column
-        for column in PUBLISHED_COLUMNS[header.file_kind]
-        if column.name in header.places and column.rule != "text"
-    ]
+    judged = [column for column in PUBLISHED_COLUMNS[header.file_kind] if column.name in header.places]
     cells = CellReader(lookups)
     problems = []
     for row in rows:

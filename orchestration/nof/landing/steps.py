@@ -8,6 +8,8 @@ from pathlib import Path
 
 from nof.errors import InputRefused, Problem
 from nof.home import Home
+from nof.landing.bounds import find_too_large
+from nof.landing.cells import plain_text
 from nof.landing.inbox import Found, look_into
 from nof.landing.lookups import Lookups, read_lookups
 from nof.landing.model import FILE_ID_LENGTH, Landed, LandedFile, SetAside
@@ -84,11 +86,9 @@ def _sort_out(
     for path, problem in found:
         # Two folders may hold different files of one name: then only the path tells them apart.
         name = path.name if names.count(path.name) == 1 else str(path)
-        try:
-            content = path.read_bytes()
-        except OSError as error:
-            cannot = Problem(name, f"the file cannot be opened ({error.strerror}).", "Check who may read it.")
-            arrivals.append(_Arrival(path, name, b"", "", None, [cannot]))
+        content = _content(path, name)
+        if isinstance(content, Problem):
+            arrivals.append(_Arrival(path, name, b"", "", None, [content]))
             continue
         digest = sha256(content).hexdigest()
         if digest in seen:
@@ -103,6 +103,27 @@ def _sort_out(
         else:
             arrivals.append(_Arrival(path, name, content, digest, None, read))
     return arrivals, again
+
+
+def _content(path: Path, name: str) -> bytes | Problem:
+    """The bytes of a file, or why they are not read."""
+    unfit = plain_text(path.name) or ("\n" in path.name and "it holds the end of a line.")
+    if unfit:
+        why = unfit if isinstance(unfit, str) else unfit.message
+        return Problem(repr(name), f"its name: {why}", "Give the file another name and land it again.")
+    # A link or a device may lead anywhere, and what is refused is shown and kept.
+    if path.is_symlink():
+        return Problem(
+            name,
+            "this is a link, and what it leads to may lie outside the folder.",
+            "Put the file itself there.",
+        )
+    try:
+        if not path.is_file():
+            return Problem(name, "this is no file that has an end.", "Take it out of the folder.")
+        return find_too_large(name, path) or path.read_bytes()
+    except OSError as error:
+        return Problem(name, f"the file cannot be opened ({error.strerror}).", "Check who may read it.")
 
 
 def _mark_rivals(arrivals: Sequence[_Arrival]) -> None:
