@@ -257,11 +257,11 @@ def test_two_groups_of_dbt_between_landing_and_release(defs: Definitions) -> Non
     }
 
 
-def test_one_job_one_schedule_and_a_partition_for_each_quarter(defs: Definitions) -> None:
+def test_one_job_one_schedule_one_sensor_and_a_partition_for_each_quarter(defs: Definitions) -> None:
     repository = defs.get_repository_def()
     assert [name for name in repository.job_names if not name.startswith("__")] == ["quarterly_release"]
     assert [each.name for each in repository.schedule_defs] == ["quarterly"]
-    assert not repository.sensor_defs
+    assert [each.name for each in repository.sensor_defs] == ["new_files"]
     job = defs.resolve_job_def("quarterly_release")
     assert job.partitions_def is not None
     assert job.partitions_def.get_partition_keys() == [

@@ -33,9 +33,16 @@ def home(tmp_path: Path) -> Iterator[Home]:
     with home.register.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, REGISTER_COLUMNS, restval="1")
         writer.writeheader()
-        for kind, day, vintages in LANDED:
-            name = f"{kind}-{day}.csv"
-            writer.writerow({"file_kind": kind, "file_name": name, "landed_date": day, "vintages": vintages})
+        for order, (kind, day, vintages) in enumerate(LANDED, start=1):
+            writer.writerow(
+                {
+                    "landed_order": order,
+                    "file_kind": kind,
+                    "file_name": f"{kind}-{day}.csv",
+                    "landed_date": day,
+                    "vintages": vintages,
+                }
+            )
     yield home
     remove_tree(home.root)
 

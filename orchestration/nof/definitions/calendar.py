@@ -56,7 +56,8 @@ def _request(context: ScheduleEvaluationContext) -> RunRequest | SkipReason:
     if not landing_folders():
         return SkipReason(
             "NOF_LANDING names no folder, and nobody waits for a release of the invented nation. Name the "
-            "folder that the published files are put into, and start Dagster again."
+            "folder that the published files are put into, and start Dagster again, or put them into the "
+            "home's inbox."
         )
     day = context.scheduled_execution_time.date()
     quarter_id = quarter_to_release(day)

@@ -1,4 +1,4 @@
-"""The whole graph: landing, dbt steps with a gate between each and the next, release; job and schedule."""
+"""The whole graph: landing, dbt steps with a gate between each and the next, release; what starts the job."""
 
 from dagster import AssetSelection, Definitions, define_asset_job, in_process_executor
 
@@ -8,11 +8,12 @@ from nof.definitions.gates import gate_asset
 from nof.definitions.landing import landing_assets
 from nof.definitions.names import PUBLICATION_GROUP, SCORED_GROUP
 from nof.definitions.releasing import release_asset
+from nof.definitions.watching import new_files_sensor
 from nof.definitions.whole_run import WholeRun
 
 
 def graph() -> Definitions:
-    """Assets, checks, job and schedule, in the order of `nof.run.run`."""
+    """Assets, checks, job, schedule and sensor, in the order of `nof.run.run`."""
     quarters = release_quarters()
     manifest = read_manifest()
     staged = dbt_step(
@@ -60,6 +61,7 @@ def graph() -> Definitions:
         ],
         jobs=[job],
         schedules=[quarterly_schedule(job)],
+        sensors=[new_files_sensor(job)],
         resources={"whole_run": WholeRun()},
         # One process and one step at a time: the steps share a run and a DuckDB file.
         executor=in_process_executor,

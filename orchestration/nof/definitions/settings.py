@@ -1,6 +1,10 @@
 """What the environment says about a warehouse when Dagster starts; a run may be configured otherwise."""
 
 import os
+from pathlib import Path
+
+from nof.home import Home
+from nof.settings import inbox_of, read_settings
 
 
 def home_folder() -> str:
@@ -9,5 +13,13 @@ def home_folder() -> str:
 
 
 def landing_folders() -> list[str]:
-    """The folders in NOF_LANDING, separated as in PATH; none stands on what is landed."""
-    return [each for each in os.environ.get("NOF_LANDING", "").split(os.pathsep) if each]
+    """The folders in NOF_LANDING, separated as in PATH; else the home's inbox, where there is one.
+
+    None at all stands on what is landed.
+    """
+    named = [each for each in os.environ.get("NOF_LANDING", "").split(os.pathsep) if each]
+    if named:
+        return named
+    home = Home(Path(home_folder()))
+    inbox = inbox_of(home, read_settings(home))
+    return [str(inbox)] if inbox.is_dir() and any(inbox.glob("*.csv")) else []

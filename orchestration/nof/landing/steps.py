@@ -86,7 +86,7 @@ def _sort_out(
     for path, problem in found:
         # Two folders may hold different files of one name: then only the path tells them apart.
         name = path.name if names.count(path.name) == 1 else str(path)
-        content = _content(path, name)
+        content = content_of(path, name)
         if isinstance(content, Problem):
             arrivals.append(_Arrival(path, name, b"", "", None, [content]))
             continue
@@ -105,7 +105,7 @@ def _sort_out(
     return arrivals, again
 
 
-def _content(path: Path, name: str) -> bytes | Problem:
+def content_of(path: Path, name: str) -> bytes | Problem:
     """The bytes of a file, or why they are not read."""
     unfit = plain_text(path.name) or ("\n" in path.name and "it holds the end of a line.")
     if unfit:

@@ -3,7 +3,6 @@
 A file counts as landed when a release was made from it: that is when it enters the home's register.
 """
 
-import csv
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from nof.home import Home
+from nof.landing.register import read_register
 from nof.project import read_seed
 
 State = Literal["in_hand", "restated", "not_due", "due", "late"]
@@ -66,6 +66,9 @@ def awaited_inputs(home: Home, *, on: date) -> list[Awaited]:
     Args:
         home: the warehouse; only its register is read, and a home without one has nothing in hand.
         on: the day to judge by.
+
+    Raises:
+        NofError: the register was damaged.
     """
     landed = _landed(home)
     found = []
@@ -106,12 +109,10 @@ def _state(landed: list[_Landing], due: date, late: date, on: date) -> State:
 def _landed(home: Home) -> defaultdict[tuple[str, str, str], list[_Landing]]:
     """The files that supplied each kind, trust type and quarter, in the order of landing."""
     found: defaultdict[tuple[str, str, str], list[_Landing]] = defaultdict(list)
-    if home.register.is_file():
-        with home.register.open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                for trust_type_id, quarter_id in _units(row["vintages"].split(";")):
-                    landing = _Landing(row["file_name"], date.fromisoformat(row["landed_date"]))
-                    found[row["file_kind"], trust_type_id, quarter_id].append(landing)
+    for row in read_register(home):
+        for trust_type_id, quarter_id in _units(row["vintages"].split(";")):
+            landing = _Landing(row["file_name"], date.fromisoformat(row["landed_date"]))
+            found[row["file_kind"], trust_type_id, quarter_id].append(landing)
     return found
 
 
