@@ -22,7 +22,7 @@ def fetched(found: Sequence[Fetched], home: Home, inbox: Path) -> None:
     console = Console(soft_wrap=True)
     table = Table(title=f"Files of {found[0].file.quarter}", title_justify="left")
     for name in ("File", "Bytes", "SHA-256", "What"):
-        table.add_column(name, justify="right" if name == "Bytes" else "left")
+        table.add_column(name, justify="right" if name == "Bytes" else "left", overflow="fold")
     for each in found:
         table.add_row(
             escape(each.file.name), f"{each.byte_count:,}", each.sha256[:12], _OUTCOMES[each.outcome]
