@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from dagster import RunRequest, build_sensor_context
+from dagster import DagsterInstance, DagsterRun, DagsterRunStatus, RunRequest, build_sensor_context
 from harness_inputs import published, row
 
 from nof.definitions.graph import graph
@@ -95,10 +95,13 @@ class Sensor:
         self.definitions = graph()
         self.definition = self.definitions.resolve_sensor_def("new_files")
         self.cursor: str | None = None
+        self.instance = DagsterInstance.ephemeral()
 
     def tick(self) -> tuple[list[RunRequest], str]:
         """What it asks for, and why it asks for nothing."""
-        with build_sensor_context(cursor=self.cursor, definitions=self.definitions) as context:
+        with build_sensor_context(
+            instance=self.instance, cursor=self.cursor, definitions=self.definitions
+        ) as context:
             data = self.definition.evaluate_tick(context)
         self.cursor = data.cursor
         return list(data.run_requests or ()), data.skip_message or ""
@@ -138,6 +141,24 @@ def test_a_settled_group_starts_one_run_that_names_its_files(sensor: Sensor, emp
     assert (corrected.partition_key, corrected.run_key == request.run_key) == (Q2, False)
     register_new_files(empty, land(empty, [inbox], today=date(2026, 7, 1)))
     assert sensor.tick() == ([], "Nothing new.")
+
+
+def test_it_waits_while_a_run_waits_or_works(
+    sensor: Sensor, empty: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inbox = empty.root / "inbox"
+    inbox.mkdir(parents=True)
+    (inbox / "a.csv").write_bytes(of("Q1 2025/26"))
+    sensor.tick()
+    for status in (DagsterRunStatus.NOT_STARTED, DagsterRunStatus.STARTED):
+        monkeypatch.setattr(sensor, "instance", DagsterInstance.ephemeral())
+        sensor.instance.add_run(DagsterRun(job_name="quarterly_release", run_id="1", status=status))
+        requests, said = sensor.tick()
+        assert (requests, said[:30]) == ([], "A run is waiting or working: n")
+    monkeypatch.setattr(sensor, "instance", DagsterInstance.ephemeral())
+    ended = DagsterRun(job_name="quarterly_release", run_id="1", status=DagsterRunStatus.FAILURE)
+    sensor.instance.add_run(ended)
+    assert len(sensor.tick()[0]) == 1
 
 
 def test_what_keeps_it_from_looking_is_said(

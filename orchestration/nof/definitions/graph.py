@@ -6,7 +6,7 @@ from nof.definitions.calendar import quarterly_schedule, release_quarters
 from nof.definitions.dbt_models import dbt_step, model_keys, read_manifest
 from nof.definitions.gates import gate_asset
 from nof.definitions.landing import landing_assets
-from nof.definitions.names import PUBLICATION_GROUP, SCORED_GROUP
+from nof.definitions.names import JOB, PUBLICATION_GROUP, SCORED_GROUP
 from nof.definitions.releasing import release_asset
 from nof.definitions.watching import new_files_sensor
 from nof.definitions.whole_run import WholeRun
@@ -43,7 +43,7 @@ def graph() -> Definitions:
         quarters=quarters,
     )
     job = define_asset_job(
-        "quarterly_release",
+        JOB,
         selection=AssetSelection.all(),
         description="Land, build, gate and publish: the same as `nof run --quarter <partition>`.",
         # A refused input is refused again: a person looks at it, no machine tries once more.

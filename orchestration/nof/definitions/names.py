@@ -12,6 +12,7 @@ PUBLICATION_GROUP = "publication"
 RELEASE_GROUP = "release"
 
 RELEASE = AssetKey("release")
+JOB = "quarterly_release"
 
 
 def landing_keys() -> list[AssetKey]:

@@ -6,19 +6,29 @@ from pathlib import Path
 from typing import Any
 
 from dagster import (
+    DagsterRunStatus,
     DefaultSensorStatus,
     RunRequest,
+    RunsFilter,
     SensorDefinition,
     SensorEvaluationContext,
     SkipReason,
 )
 
+from nof.definitions.names import JOB
 from nof.definitions.settings import home_folder, landing_folders
 from nof.errors import NofError
 from nof.home import Home
 from nof.landing.arrivals import settled_arrivals, snapshot
 
 LOOK_EVERY_SECONDS = 60
+UNFINISHED = (
+    DagsterRunStatus.QUEUED,
+    DagsterRunStatus.NOT_STARTED,
+    DagsterRunStatus.STARTING,
+    DagsterRunStatus.STARTED,
+    DagsterRunStatus.CANCELING,
+)
 
 
 def new_files_sensor(job: Any) -> SensorDefinition:
@@ -48,6 +58,10 @@ def _look(context: SensorEvaluationContext) -> Iterator[RunRequest | SkipReason]
             return
         before, now = json.loads(context.cursor or "{}"), snapshot(folders)
         context.update_cursor(json.dumps(now))
+        if context.instance.get_runs_count(RunsFilter(job_name=JOB, statuses=list(UNFINISHED))):
+            # What it is landing counts as new until it ends, and would start a second run for nothing.
+            yield SkipReason("A run is waiting or working: new files are looked at when it has ended.")
+            return
         found = settled_arrivals(Home(Path(home_folder())), before, now)
     except NofError as refusal:
         yield SkipReason(str(refusal))
