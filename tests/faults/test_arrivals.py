@@ -42,7 +42,7 @@ def test_files_are_grouped_by_their_newest_quarter_the_oldest_first(empty: Home,
 
 def test_a_file_that_names_no_quarter_goes_with_the_newest_one(empty: Home, home: Home, inbox: Path) -> None:
     (inbox / "page.csv").write_text("<html>")
-    assert settled(empty, inbox) == []  # nothing is in hand that it could go with
+    assert settled(empty, inbox) == [("", ("page.csv",))]  # nothing is in hand that it could go with
     assert settled(home, inbox) == [(Q1, ("page.csv",))]  # the quarter that is landed there
     (inbox / "b.csv").write_bytes(of("Q2 2025/26"))
     assert settled(empty, inbox) == [(Q2, ("b.csv", "page.csv"))]
@@ -159,6 +159,15 @@ def test_it_waits_while_a_run_waits_or_works(
     ended = DagsterRun(job_name="quarterly_release", run_id="1", status=DagsterRunStatus.FAILURE)
     sensor.instance.add_run(ended)
     assert len(sensor.tick()[0]) == 1
+
+
+def test_files_that_no_run_can_be_made_of_are_named(sensor: Sensor, empty: Home) -> None:
+    inbox = empty.root / "inbox"
+    inbox.mkdir(parents=True)
+    (inbox / "page.csv").write_text("<html>")
+    sensor.tick()
+    requests, said = sensor.tick()
+    assert (requests, said[:29]) == ([], "page.csv: no quarter is in th")
 
 
 def test_what_keeps_it_from_looking_is_said(

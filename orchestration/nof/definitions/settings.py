@@ -22,4 +22,5 @@ def landing_folders() -> list[str]:
         return named
     home = Home(Path(home_folder()))
     inbox = inbox_of(home, read_settings(home))
-    return [str(inbox)] if inbox.is_dir() and any(inbox.glob("*.csv")) else []
+    has_files = inbox.is_dir() and any(path.suffix.lower() == ".csv" for path in inbox.iterdir())
+    return [str(inbox)] if has_files else []

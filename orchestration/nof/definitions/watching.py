@@ -70,6 +70,12 @@ def _look(context: SensorEvaluationContext) -> Iterator[RunRequest | SkipReason]
         yield SkipReason("Files are coming: a run starts when nothing has changed from one look to the next.")
     elif not found:
         yield SkipReason("Nothing new.")
+    elif not found[0].quarter_id:
+        names = ", ".join(found[0].file_names)
+        yield SkipReason(
+            f"{names}: no quarter is in them, and none is in hand. Land data files of a quarter with them."
+        )
+        return
     for each in found:
         yield RunRequest(
             run_key=f"{each.quarter_id} {each.key}",

@@ -9,8 +9,7 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import requests
-from urllib3.exceptions import HTTPError, MaxRetryError
-from urllib3.util import Retry
+from urllib3.exceptions import HTTPError
 
 from nof.settings import Fetch
 
@@ -84,21 +83,19 @@ def download(
     Raises:
         DownloadFailed: it was not got, or is not what it should be.
     """
-    retries = Retry(
-        total=limits.attempts - 1, backoff_factor=limits.wait_seconds, backoff_max=_LONGEST_WAIT_SECONDS
-    )
-    while True:
+    wait_seconds, said = limits.wait_seconds, ""
+    for attempt in range(1, limits.attempts + 1):
         try:
             return _attempt(address, target, limits, validators)
         except _Passing as passing:
-            try:
-                retries = retries.increment("GET", address, error=HTTPError(str(passing)))
-            except MaxRetryError:
-                raise DownloadFailed(
-                    f"{passing} ({limits.attempts} attempts). Try again later; if it stays so, open the "
-                    "address in a browser and correct it in nof.toml."
-                ) from None
-            sleep(max(retries.get_backoff_time(), min(passing.wait_seconds, _LONGEST_WAIT_SECONDS)))
+            said = str(passing)
+            if attempt < limits.attempts:
+                sleep(min(max(wait_seconds, passing.wait_seconds), _LONGEST_WAIT_SECONDS))
+                wait_seconds *= 2
+    raise DownloadFailed(
+        f"{said} ({limits.attempts} attempts). Try again later; if it stays so, open the address in a "
+        "browser and correct it in nof.toml."
+    )
 
 
 def _attempt(address: str, target: Path, limits: Fetch, validators: Mapping[str, str]) -> Download:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from nof.durable import sync_folder
 from nof.errors import NofError, UsageRefused
-from nof.fetch.download import Download, DownloadFailed, download
+from nof.fetch.download import DownloadFailed, download
 from nof.fetch.ledger import read_ledger, write_ledger
 from nof.home import Home
 from nof.release.files import sha256_of
@@ -123,17 +123,18 @@ def _one(
 ) -> Fetched:
     asked_by = before.get("validators", {})
     got = download(file.address, target, limits=settings.fetch, validators=asked_by, **waits)
+    digest, count = got.sha256, got.byte_count
     if got.is_unchanged:
-        return Fetched(file, "as_before", before["byte_count"], before["sha256"], got.address, asked_by)
-    if file.sha256 is not None and got.sha256 != file.sha256:
+        digest, count = before["sha256"], before["byte_count"]
+    if file.sha256 not in {None, digest}:
         raise DownloadFailed(
-            f"{got.address} has the SHA-256 {got.sha256}, and nof.toml says {file.sha256}. Ask the publisher "
+            f"{got.address} has the SHA-256 {digest}, and nof.toml says {file.sha256}. Ask the publisher "
             "which is right, and correct nof.toml."
         )
-    return Fetched(file, _outcome(got, before), got.byte_count, got.sha256, got.address, got.validators)
+    return Fetched(file, _outcome(digest, before), count, digest, got.address, got.validators)
 
 
-def _outcome(got: Download, before: Mapping[str, Any]) -> Outcome:
+def _outcome(digest: str, before: Mapping[str, Any]) -> Outcome:
     if not before:
         return "new"
-    return "as_before" if before["sha256"] == got.sha256 else "changed"
+    return "as_before" if before["sha256"] == digest else "changed"

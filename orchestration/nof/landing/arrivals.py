@@ -23,7 +23,8 @@ class Arrival:
     """New files that one run is to land.
 
     Attributes:
-        quarter_id: the quarter of the run: the newest one in each of its files.
+        quarter_id: the quarter of the run: the newest one in each of its files. Empty where they name none
+            and none is in hand, so that no run can be made of them.
         file_names: in order.
         key: a hash over the contents, so that the same files start one run, whatever they are called.
     """
@@ -76,9 +77,7 @@ def settled_arrivals(home: Home, before: Snapshot, now: Snapshot) -> list[Arriva
         by_quarter[quarter_id][path.name] = digest
     loose = by_quarter.pop("", {})
     if loose:
-        newest = max(by_quarter, default="") or _newest_landed(register)
-        if newest:
-            by_quarter[newest] |= loose
+        by_quarter[max(by_quarter, default="") or _newest_landed(register)] |= loose
     return [
         Arrival(quarter_id, tuple(sorted(files)), _key(files.values()))
         for quarter_id, files in sorted(by_quarter.items())

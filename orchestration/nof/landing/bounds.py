@@ -1,7 +1,6 @@
 """How large a file, a line and a header may be: beyond, nobody has published figures, or reading never ends.
 
-Far above every file in hand (the widest has 121 columns, the longest line 2,000 characters), so that no real
-one meets them.
+Far above every CSV in hand (at most 783 bytes a line and 28 columns), so that no real one meets them.
 """
 
 from pathlib import Path

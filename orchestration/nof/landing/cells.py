@@ -19,7 +19,7 @@ _ODS_AGAIN = (
 )
 
 _BEGINS_A_FORMULA = ("=", "+", "-", "@")
-# Marks that turn the direction of writing, and those without width; a soft hyphen and the mark of byte order.
+# Marks that turn the direction of writing, those without width, the mark of byte order, and delete.
 _UNSEEN = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200b\u200e\u200f\ufeff\x7f")
 
 # What a number may not be dressed in: pattern, and how to say it.

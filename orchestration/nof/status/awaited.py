@@ -14,8 +14,6 @@ from nof.landing.register import read_register
 from nof.project import read_seed
 
 State = Literal["in_hand", "restated", "not_due", "due", "late"]
-# What is worth looking at first.
-STATES: tuple[State, ...] = ("late", "due", "restated", "in_hand", "not_due")
 
 
 class _Landing(NamedTuple):
