@@ -1,10 +1,21 @@
 {#- The gate in the graph: `nof run` writes a row of gates.gate_records when a gate has spoken; a new build of
     the scored part removes it; a publication model refuses to build without a passing one. -#}
+{#- What a gate says of each expectation; a test compares it with what orchestration/nof/gates writes. -#}
+{% macro expectation_result_columns() -%}
+    {%- do return([
+        'gate varchar', 'suite varchar', 'relation varchar', 'expectation_id varchar', 'expectation_type varchar',
+        '"column" varchar', 'severity varchar', 'is_passed boolean', 'outcome varchar', 'checked_count bigint',
+        'unexpected_count bigint', 'first_unexpected varchar', 'observed varchar', 'meaning varchar',
+        'remedy varchar', 'owner_role varchar',
+    ]) -%}
+{%- endmacro %}
+
 {% macro void_gate_record() -%}
     {%- if execute -%}
         {%- set statements = [
             'create schema if not exists gates',
             'create table if not exists gates.gate_records (gate varchar, is_passed boolean, expectation_count bigint, failed_count bigint)',
+            'create table if not exists gates.expectation_results (' ~ (expectation_result_columns() | join(', ')) ~ ')',
         ] -%}
         {%- set scored = namespace(any=false) -%}
         {%- for resource in selected_resources if resource.startswith('model.nof.') -%}
@@ -14,6 +25,7 @@
         {%- endfor -%}
         {%- if scored.any -%}
             {%- do statements.append("delete from gates.gate_records where gate = 'scored'") -%}
+            {%- do statements.append("delete from gates.expectation_results where gate = 'scored'") -%}
         {%- endif -%}
         {%- do return(statements | join('; ')) -%}
     {%- endif -%}

@@ -49,6 +49,12 @@
         'previous_cut_points': [
             'quarter_id', 'score_id', 'cut_partition_id', 'boundary', 'cut_point', 'cut_point_basis',
         ],
+        'previous_quality': [
+            'release_id', 'release_order', 'framework_id', 'quarter_id', 'released_date', 'gate', 'suite',
+            'relation', 'column_names', 'expectation_id', 'expectation_type', 'severity', 'outcome', 'is_passed',
+            'checked_count', 'unexpected_count', 'observed', 'first_unexpected', 'meaning', 'remedy',
+            'owner_role',
+        ],
     }) -%}
 {%- endmacro %}
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from nof import cli_releases
+from nof import cli_quality, cli_releases
 from nof.cli_options import DEFAULT_HOME, HomeOption, Layout
 from nof.errors import NofError
 from nof.home import Home
@@ -168,7 +168,7 @@ def history(
     render(found, Console(), as_known_on=as_known_on.date() if as_known_on else None)
 
 
-for command in cli_releases.COMMANDS:
+for command in (*cli_releases.COMMANDS, *cli_quality.COMMANDS):
     app.command()(command)
 
 

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from nof import gates, landing, release
 from nof.companions import companions, write_companions
-from nof.errors import InputRefused, UsageRefused
+from nof.errors import InputRefused, Problem, UsageRefused
 from nof.home import Home
 from nof.method_check import check_method
 from nof.project import read_seed
+from nof.quality.runs import keep_results
 from nof.release.previous import write_lineage
 from nof.warehouse import Warehouse
 
@@ -175,7 +176,7 @@ def new_warehouse(prepared: Prepared) -> Warehouse:
 
 
 def pass_gate(prepared: Prepared, gate: gates.GateName, *, today: date) -> gates.GateResult:
-    """Judge the build by a gate, keep what it found, and stop the run where it refuses.
+    """Judge the build by a gate, keep what it found in build and home, and stop the run where it refuses.
 
     Raises:
         InputRefused: the landed gate refused; the new files it names are kept with the reasons.
@@ -183,10 +184,19 @@ def pass_gate(prepared: Prepared, gate: gates.GateName, *, today: date) -> gates
     """
     result = gates.run_gate(gate, prepared.database, results_directory=prepared.gate_results)
     gates.record_gate(prepared.database, result)
+    keep_results(
+        prepared.request.home,
+        result,
+        gate,
+        today=today,
+        framework_id=prepared.framework_id,
+        quarter_id=prepared.quarter_id,
+        release_id=prepared.release_id,
+    )
     try:
         gates.raise_if_refused(result)
     except InputRefused as refusal:
-        _keep_refused(prepared, refusal, today=today)
+        _keep_refused(prepared, gates.problems_by_row(result), refusal.problems, today=today)
         raise
     return result
 
@@ -260,8 +270,14 @@ def _quarter(asked: str | None, in_hand: Sequence[str]) -> str:
     return asked
 
 
-def _keep_refused(prepared: Prepared, refusal: InputRefused, *, today: date) -> None:
+def _keep_refused(
+    prepared: Prepared, by_row: Sequence[Problem], in_words: Sequence[Problem], *, today: date
+) -> None:
+    """Keep each new file that the gate names: row by row where rows are to blame, else as told."""
     for file in prepared.landed.new_files:
-        problems = [each for each in refusal.problems if each.file in {file.file_name, file.file_id}]
-        if problems:
-            landing.record_refusal(prepared.request.home, file.file_name, file.content, problems, today=today)
+        names = {file.file_name, file.file_id}
+        rows, said = ([each for each in told if each.file in names] for told in (by_row, in_words))
+        if rows or said:
+            landing.record_refusal(
+                prepared.request.home, file.file_name, file.content, rows or said, today=today
+            )

@@ -33,7 +33,13 @@ def empty(tmp_path: Path) -> Landed:
 def test_the_writer_and_the_macro_agree(empty: Landed) -> None:
     expected = macro_tables()
     rows = {"oversight_data", "league_table", "register_entries", "ods_trusts"}
-    before = {"previous_versions", "previous_metrics", "previous_segments", "previous_cut_points"}
+    before = {
+        "previous_versions",
+        "previous_metrics",
+        "previous_segments",
+        "previous_cut_points",
+        "previous_quality",
+    }
     assert set(expected) == {*rows, *before, "files", "run_settings", "lineage"}
     assert expected == LANDING_TABLES
     with duckdb.connect() as con:

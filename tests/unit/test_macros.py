@@ -226,7 +226,7 @@ def test_a_landing_table_has_the_columns_of_the_bundled_seed(dataset: str) -> No
     assert returned(MACROS.landing_tables)[dataset] == header
 
 
-def test_the_landing_tables_are_these_eleven() -> None:
+def test_the_landing_tables_are_these_twelve() -> None:
     assert set(returned(MACROS.landing_tables)) == {
         "oversight_data",
         "league_table",
@@ -237,6 +237,7 @@ def test_the_landing_tables_are_these_eleven() -> None:
         "lineage",
         "previous_cut_points",
         "previous_metrics",
+        "previous_quality",
         "previous_segments",
         "previous_versions",
     }

@@ -31,6 +31,7 @@ class Companion:
 MADE = {
     "Data dictionary": "dictionary",
     "Difference": "difference",
+    "Quality over time": "quality",
     "Workbook": "workbook",
     "Semantic description": "semantic",
 }

@@ -40,6 +40,7 @@ PARTS = (
     ("Facts", ("fct_",)),
     ("What facts are about", ("dim_",)),
     ("The method that the release was made with", ("method_",)),
+    ("What the gates found", ("dq_",)),
     ("Other tables", ("",)),
 )
 

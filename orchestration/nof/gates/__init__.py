@@ -5,7 +5,15 @@ Nothing here imports Great Expectations until a gate runs: it takes seconds to l
 
 from nof.gates.gate import run_gate
 from nof.gates.record import record_gate
-from nof.gates.refusal import raise_if_refused
+from nof.gates.refusal import problems_by_row, raise_if_refused
 from nof.gates.results import ExpectationResult, GateName, GateResult
 
-__all__ = ["ExpectationResult", "GateName", "GateResult", "raise_if_refused", "record_gate", "run_gate"]
+__all__ = [
+    "ExpectationResult",
+    "GateName",
+    "GateResult",
+    "problems_by_row",
+    "raise_if_refused",
+    "record_gate",
+    "run_gate",
+]

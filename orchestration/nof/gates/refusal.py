@@ -3,7 +3,7 @@
 from itertools import groupby
 
 from nof.errors import InputRefused, Problem, ScoredGateRefused
-from nof.gates.results import COULD_NOT_BE_RUN, NOTHING_TO_CHECK, ExpectationResult, GateResult
+from nof.gates.results import COULD_NOT_BE_RUN, NOTHING_TO_CHECK, Example, ExpectationResult, GateResult
 
 # The typed views rename what the files call otherwise; a refusal of a file speaks of the file.
 PUBLISHED_COLUMNS = {
@@ -82,13 +82,29 @@ def _sentence(rows: list[ExpectationResult]) -> str:
     return f"{meaning}Not so for {row.unexpected_count:,} of {row.checked_count:,} rows{note}."
 
 
+def problems_by_row(result: GateResult) -> list[Problem]:
+    """Every row that the landed gate refused: file, row, column, value, why, and what to do.
+
+    A claim that is about no row of a file (a total, a missing trust type) has none here.
+    """
+    return [
+        _row_problem(row, example, f"{row.expectation_id}: {row.meaning}")
+        for row in result.refusals
+        for example in row.examples
+        if example.named("file") is not None
+    ]
+
+
 def _problem(rows: list[ExpectationResult]) -> Problem:
-    """The first row against an expectation, as a problem of the file that it came from."""
+    """An expectation as a problem of the file that the first row against it came from."""
     row = rows[0]
     said = f"{_name(rows)}: {_sentence(rows)}"
     if not row.examples:
         return Problem(row.relation or "expectations", said, _remedy(rows))
-    first = row.examples[0]
+    return _row_problem(row, row.examples[0], said)
+
+
+def _row_problem(row: ExpectationResult, first: Example, said: str) -> Problem:
     row_number = first.named("row")
     column, value = first.cells[0] if first.cells else (None, None)
     rest = [f"{name} {text}" for name, text in first.place if name not in ("file", "row")]

@@ -42,6 +42,7 @@ class ExpectationResult:
 
     `checked_count` is the denominator: how many rows the expectation looked at, empty cells left out where
     the expectation is about values. `unexpected_count` is None where it judges the table as a whole.
+    `examples` are all the rows against it, `first_unexpected` says the first of them.
     """
 
     gate: str

@@ -5,7 +5,7 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from nof.gates.batches import Batch, example_at, totals
+from nof.gates.batches import Batch, examples_at, totals
 from nof.gates.results import (
     COULD_NOT_BE_RUN,
     FAILED,
@@ -176,7 +176,7 @@ def _judged(
         "; ".join(observed),
         checked_count=checked,
         unexpected_count=result.get("unexpected_count") if is_by_row else None,
-        examples=tuple(example_at(frame, position, columns, files) for position in positions[:SHOWN]),
+        examples=examples_at(frame, positions, columns, files),
     )
 
 
@@ -203,7 +203,7 @@ def _result(
         outcome=outcome,
         checked_count=checked_count,
         unexpected_count=unexpected_count,
-        first_unexpected="; ".join(str(one) for one in examples),
+        first_unexpected="; ".join(str(one) for one in examples[:SHOWN]),
         observed=observed,
         meaning=item.meaning,
         remedy=item.remedy,

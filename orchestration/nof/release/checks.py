@@ -24,6 +24,7 @@ NEVER_EMPTY = (
     "dim_quarter",
     "dim_release",
     "dim_trust",
+    "dq_result",
     "fct_capability",
     "fct_completeness",
     "fct_cut_point",

@@ -9,13 +9,15 @@ from nof.release.lineage import Lineage
 if TYPE_CHECKING:
     import duckdb
 
-# Landing table -> the publication table of the release before that fills it, column by column. The versions
-# are carried on; from the others a change is told to be one of input, of pool or of method.
+# Landing table -> the publication table of the release before that fills it, column by column. Versions
+# of figures and results of the gates are carried on; from the others a change is told to be one of input, of
+# pool or of method.
 CARRIED = {
     "previous_versions": "fct_figure_version",
     "previous_metrics": "fct_metric",
     "previous_segments": "fct_segment",
     "previous_cut_points": "fct_cut_point",
+    "previous_quality": "dq_result",
 }
 
 
