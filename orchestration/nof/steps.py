@@ -175,29 +175,41 @@ def new_warehouse(prepared: Prepared) -> Warehouse:
     return Warehouse(prepared.database, prepared.folder / "dbt")
 
 
-def pass_gate(prepared: Prepared, gate: gates.GateName, *, today: date) -> gates.GateResult:
-    """Judge the build by a gate, keep what it found in build and home, and stop the run where it refuses.
-
-    Raises:
-        InputRefused: the landed gate refused; the new files it names are kept with the reasons.
-        ScoredGateRefused: the scored gate refused.
-    """
+def judge(prepared: Prepared, gate: gates.GateName, *, today: date) -> gates.GateResult:
+    """Judge the build by a gate, and keep what it found in the build and in the home; stops nothing."""
     result = gates.run_gate(gate, prepared.database, results_directory=prepared.gate_results)
     gates.record_gate(prepared.database, result)
     keep_results(
         prepared.request.home,
         result,
         gate,
+        page=prepared.gate_results / gates.PAGE,
         today=today,
         framework_id=prepared.framework_id,
         quarter_id=prepared.quarter_id,
         release_id=prepared.release_id,
     )
+    return result
+
+
+def stop_where_refused(prepared: Prepared, result: gates.GateResult, *, today: date) -> None:
+    """Stop the run where a gate refused.
+
+    Raises:
+        InputRefused: the landed gate refused; the new files it names are kept with the reasons.
+        ScoredGateRefused: the scored gate refused.
+    """
     try:
         gates.raise_if_refused(result)
     except InputRefused as refusal:
         _keep_refused(prepared, gates.problems_by_row(result), refusal.problems, today=today)
         raise
+
+
+def pass_gate(prepared: Prepared, gate: gates.GateName, *, today: date) -> gates.GateResult:
+    """Judge the build by a gate and stop the run where it refuses; raises as `stop_where_refused`."""
+    result = judge(prepared, gate, today=today)
+    stop_where_refused(prepared, result, today=today)
     return result
 
 

@@ -1,7 +1,7 @@
 """The dbt models, seeds and tests as assets and checks, built by the same in-process dbt as in `nof run`."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,22 +14,20 @@ from dagster import (
     AssetExecutionContext,
     AssetKey,
     AssetsDefinition,
-    AssetSpec,
     Failure,
     MaterializeResult,
     PartitionsDefinition,
 )
-from dagster_dbt import DagsterDbtTranslator, dbt_assets
+from dagster_dbt import dbt_assets
 
 from nof.definitions.names import gate_key
+from nof.definitions.row_counts import row_counts
+from nof.definitions.translation import UNIQUE_ID, Manifest, Translator
 from nof.definitions.whole_run import RUN_THE_JOB, WholeRun, refusals_as_failures
 from nof.errors import NofError, UsageRefused
 from nof.gates import GateName
 from nof.warehouse import Warehouse
 
-UNIQUE_ID = "dagster_dbt/unique_id"
-
-Manifest = Mapping[str, Any]
 Result = MaterializeResult[Any] | AssetCheckResult
 
 
@@ -50,7 +48,6 @@ def dbt_step(
     manifest: Manifest,
     *,
     name: str,
-    group: str,
     builds: str,
     shows: str,
     quarters: PartitionsDefinition[str],
@@ -61,7 +58,6 @@ def dbt_step(
     Args:
         manifest: what dbt knows of the project.
         name: of the step.
-        group: that the assets are shown in.
         builds: the selector of selectors.yml that the step builds.
         shows: the dbt selection of what becomes assets here; less than is built where an earlier step shows
             the rest. By name, not by path: dagster-dbt looks for paths from where Dagster was started.
@@ -81,7 +77,7 @@ def dbt_step(
             warehouse.build(builds, progress=context.log.debug)
         except NofError as error:
             refusal = error
-        yield from _results(assets, warehouse.results)
+        yield from _results(assets, warehouse)
         if refusal:
             raise Failure(description=str(refusal), allow_retries=False) from refusal
         missing = _unique_ids(assets) - {each.node.unique_id for each in warehouse.results}
@@ -96,7 +92,7 @@ def dbt_step(
         manifest=manifest,
         name=name,
         partitions_def=quarters,
-        dagster_dbt_translator=_Translator(group, gate_key(behind) if behind else None),
+        dagster_dbt_translator=Translator(gate_key(behind) if behind else None),
         select=shows,
     )(build)
     return assets
@@ -107,39 +103,31 @@ def model_keys(assets: AssetsDefinition) -> list[AssetKey]:
     return [spec.key for spec in assets.specs if spec.metadata[UNIQUE_ID].startswith("model.")]
 
 
-class _Translator(DagsterDbtTranslator):  # type: ignore[misc] # dagster-dbt is not followed by mypy
-    """Puts the assets of a step into its group and behind its gate."""
-
-    def __init__(self, group: str, gate: AssetKey | None) -> None:
-        super().__init__()
-        self.group = group
-        self.gate = gate
-
-    def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str:
-        return self.group
-
-    def get_asset_spec(self, manifest: Manifest, unique_id: str, project: Any) -> AssetSpec:
-        spec: AssetSpec = super().get_asset_spec(manifest, unique_id, project)
-        if self.gate is None or spec.key == self.gate:
-            return spec
-        return spec.merge_attributes(deps=[self.gate])
-
-
 def _unique_ids(assets: AssetsDefinition) -> set[str]:
     """All that a step is to build and to test."""
     made = {spec.metadata[UNIQUE_ID] for spec in assets.specs}
     return made | {spec.metadata[UNIQUE_ID] for spec in assets.check_specs}
 
 
-def _results(assets: AssetsDefinition, results: tuple[Any, ...]) -> Iterator[Result]:
+def _results(assets: AssetsDefinition, warehouse: Warehouse) -> Iterator[Result]:
     """What dbt says it built and tested, no more: what it skipped is neither built nor passed."""
     keys: dict[str, AssetKey] = {spec.metadata[UNIQUE_ID]: spec.key for spec in assets.specs}
     checks: dict[str, AssetCheckKey] = {spec.metadata[UNIQUE_ID]: spec.key for spec in assets.check_specs}
-    for result in results:
+    built = {
+        each.node.unique_id: (each.node.schema, each.node.name)
+        for each in warehouse.results
+        if each.node.unique_id in keys and str(each.status) == "success"
+    }
+    counts = row_counts(warehouse.database, built.values())
+    for result in warehouse.results:
         unique_id, status = result.node.unique_id, str(result.status)
-        if unique_id in keys and status == "success":
+        if unique_id in built:
             yield MaterializeResult(
-                asset_key=keys[unique_id], metadata={"seconds": round(float(result.execution_time), 3)}
+                asset_key=keys[unique_id],
+                metadata={
+                    "dagster/row_count": counts[built[unique_id]],
+                    "seconds": round(float(result.execution_time), 3),
+                },
             )
         elif unique_id in checks and status != "skipped":
             check = checks[unique_id]

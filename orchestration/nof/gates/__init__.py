@@ -4,11 +4,13 @@ Nothing here imports Great Expectations until a gate runs: it takes seconds to l
 """
 
 from nof.gates.gate import run_gate
+from nof.gates.page import PAGE
 from nof.gates.record import record_gate
 from nof.gates.refusal import problems_by_row, raise_if_refused
 from nof.gates.results import ExpectationResult, GateName, GateResult
 
 __all__ = [
+    "PAGE",
     "ExpectationResult",
     "GateName",
     "GateResult",

@@ -6,6 +6,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from nof.gates.results import GATES, read_rows
 
+PAGE = "quality.html"
 TITLES = {
     "landed": "Landed gate: can the content of the files be used?",
     "scored": "Scored gate: may the figures be published?",
@@ -40,4 +41,4 @@ def write_page(results_directory: Path) -> None:
         keep_trailing_newline=True,
     )
     page = environment.get_template("quality.html.j2").render(gates=gates)
-    (results_directory / "quality.html").write_text(page, encoding="utf-8")
+    (results_directory / PAGE).write_text(page, encoding="utf-8")

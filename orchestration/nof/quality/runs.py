@@ -24,6 +24,7 @@ def keep_results(
     result: GateResult,
     gate: GateName,
     *,
+    page: Path,
     today: date,
     framework_id: str,
     quarter_id: str,
@@ -35,6 +36,8 @@ def keep_results(
         home: the warehouse.
         result: what it found.
         gate: which one; the landed gate is the first of a run.
+        page: what it found as a page; kept too where it refused, because the build that it lies in is
+            emptied by the next run.
         today: the day of the run.
         framework_id: what is scored under.
         quarter_id: the newest quarter that is scored.
@@ -55,7 +58,16 @@ def keep_results(
         writer.writerow([*about, *(cells[name] for name in COLUMNS)])
     path = _folder(home) / f"{number:06}-{gate}.csv"
     write_durably(path, text.getvalue().encode())
+    if not result.is_passed:
+        write_durably(refused_page(home, number), page.read_bytes())
     return path
+
+
+def refused_page(home: Home, number: int | None = None) -> Path:
+    """The page of a run that a gate refused; by default of the last run."""
+    if number is None:
+        number = max((each for each, _ in _files(home)), default=0)
+    return _folder(home) / f"{number:06}-refused.html"
 
 
 def read_rows(home: Home) -> Iterator[dict[str, str]]:
