@@ -12,6 +12,7 @@ from nof.alerts.notice import Notice, one_line
 from nof.alerts.settings import EMAIL, Email
 from nof.alerts.text import body, title
 
+_MOST_OF_SUBJECT = 160
 _NOT_TRUSTED = (
     "Check the host; where its certificate is of your organisation's own authority, name that in the "
     "environment variable SSL_CERT_FILE."
@@ -25,7 +26,7 @@ def message(notice: Notice, settings: Email) -> EmailMessage:
     refuses them.
     """
     made = EmailMessage()
-    made["Subject"] = title(notice)
+    made["Subject"] = " ".join(one_line(title(notice), _MOST_OF_SUBJECT).split())
     made["From"] = settings.sender
     made["To"] = ", ".join(settings.recipients_for(notice.event))
     made["Date"] = format_datetime(datetime.now(UTC))
@@ -118,7 +119,7 @@ class EmailChannel:
     def _connected(self) -> smtplib.SMTP:
         place = (self.settings.host, self.settings.port)
         seconds = self.settings.stall_seconds
-        # Checks the certificate and the host's name; SSL_CERT_FILE adds an authority of one's own.
+        # Checks the certificate and the host's name; SSL_CERT_FILE names an authority of one's own.
         trusted = ssl.create_default_context()
         if self.settings.security == "tls":
             return smtplib.SMTP_SSL(*place, timeout=seconds, context=trusted)

@@ -46,7 +46,7 @@ class Notice:
         """Clean what comes out of files: a name or a cell may hold anything."""
         for name in ("event", "headline", "next_step", "home", "quarter", "release", "where"):
             object.__setattr__(self, name, one_line(getattr(self, name)))
-        details = [one_line(each) for each in self.details if each.strip()]
+        details = [one_line(each).removeprefix("- ") for each in self.details if each.strip()]
         if len(details) > MOST_DETAILS:
             rest = len(details) - MOST_DETAILS + 1
             details = [*details[: MOST_DETAILS - 1], f"and {rest} lines more."]

@@ -71,7 +71,7 @@ def _refusals(home: Home, problems: Sequence[Problem]) -> tuple[Path | None, lis
     """The folder of the first refusal, and the contents that were refused, by hash."""
     named = [problem.file for problem in problems]
     found: dict[str, tuple[Path, str]] = {}
-    for path in sorted(home.refused.glob("*/reasons.json"), key=lambda each: each.stat().st_mtime):
+    for path in sorted(home.refused.glob("*/reasons.json"), key=lambda each: each.stat().st_mtime_ns):
         try:
             record = json.loads(path.read_text(encoding="utf-8"))
             files = {each["file"] for each in record["problems"]}
@@ -99,7 +99,7 @@ def _gate_refused(home: Home, error: ScoredGateRefused, quarter: str, again: str
 
 
 def _newest_page(home: Home) -> Path | None:
-    pages = sorted(home.build.glob(f"*/quality/{_PAGE}"), key=lambda each: each.stat().st_mtime)
+    pages = sorted(home.build.glob(f"*/quality/{_PAGE}"), key=lambda each: each.stat().st_mtime_ns)
     return pages[-1] if pages else None
 
 

@@ -1,5 +1,6 @@
 """Sends a notice to a web address; the address is a secret and stands in no message and no log."""
 
+import json
 import logging
 import time
 from collections.abc import Callable
@@ -91,8 +92,8 @@ class WebhookChannel:
                 requests.Session() as session,
                 session.post(
                     address,
-                    json=content,
-                    headers={"User-Agent": "nof"},
+                    data=json.dumps(content, ensure_ascii=False).encode(),
+                    headers={"User-Agent": "nof", "Content-Type": "application/json"},
                     timeout=self.settings.stall_seconds,
                     allow_redirects=False,
                     stream=True,
