@@ -1,12 +1,15 @@
 """A web server on loopback that behaves, or misbehaves, as a test tells it: one answer after the other."""
 
+import json
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 Answer = Callable[[BaseHTTPRequestHandler], None]
 CSV = {"Content-Type": "text/csv"}
@@ -96,11 +99,13 @@ class Web:
         address: of its root, without a slash at the end.
         pages: by path, the answers in turn; the last one stays.
         asked: path and headers of every request, in order.
+        posted: path and content of every message that was sent to it, in order.
     """
 
     address: str
     pages: dict[str, list[Answer]] = field(default_factory=dict)
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    posted: list[tuple[str, Any]] = field(default_factory=list)
 
     def times(self, path: str) -> int:
         """How often a path was asked for."""
@@ -108,8 +113,8 @@ class Web:
 
 
 @contextmanager
-def web() -> Iterator[Web]:
-    """A server on a free port of this machine, as long as the block lasts."""
+def web(tls: ssl.SSLContext | None = None) -> Iterator[Web]:
+    """A server on a free port of this machine, as long as the block lasts; with `tls` by https."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -121,12 +126,19 @@ def web() -> Iterator[Web]:
             except (BrokenPipeError, ConnectionResetError):
                 return
 
+        def do_POST(self) -> None:
+            length = int(self.headers.get("Content-Length", "0"))
+            made.posted.append((self.path, json.loads(self.rfile.read(length))))
+            self.do_GET()
+
         def log_message(self, format: str, *args: object) -> None:
             del format, args
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    made = Web(f"http://127.0.0.1:{server.server_address[1]}")
+    made = Web(f"{'https' if tls else 'http'}://127.0.0.1:{server.server_address[1]}")
+    if tls:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
     try:
         yield made

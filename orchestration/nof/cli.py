@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from nof import cli_quality, cli_releases
+from nof import cli_alerts, cli_quality, cli_releases
 from nof.cli_options import DEFAULT_HOME, HomeOption, Layout
 from nof.errors import NofError
 from nof.home import Home
@@ -45,25 +45,35 @@ def run(
 ) -> None:
     """Land files, score every quarter in hand, pass the gates and publish a release.
 
-    In a home where nothing is landed the bundled, invented nation is scored.
+    Without --landing it takes the files in the home's inbox, where there are any, and says so. In a home
+    where nothing is landed the bundled, invented nation is scored.
 
     Exit status: 0 released, or nothing new to release; 2 wrong use; 3 input refused; 4 the scored gate
     refused; 1 anything else. On 1 to 4 nothing is published and the last release stays as it is.
     """
-    from nof import report, steps  # noqa: PLC0415 - `nof --help` does without
+    from nof import alerts, report, steps  # noqa: PLC0415 - `nof --help` does without
+    from nof.landing.folders import folders_of  # noqa: PLC0415
     from nof.quarters import quarter_id_of  # noqa: PLC0415
     from nof.run import run as run_all  # noqa: PLC0415
 
+    held, today = Home(home), date.today()
+    quarter_id = quarter_id_of(quarter) if quarter is not None else None
+    folders = tuple(landing) if landing else folders_of(held)
+    if folders and not landing:
+        typer.echo(f"Landing from the inbox of the home: {folders[0]}", err=True)
     request = steps.Request(
-        home=Home(home),
-        landing=tuple(landing or ()),
-        quarter_id=quarter_id_of(quarter) if quarter is not None else None,
-        framework_id=framework,
-        is_mended=mended,
+        home=held, landing=folders, quarter_id=quarter_id, framework_id=framework, is_mended=mended
     )
-    with report.progress() as progress:
-        outcome = run_all(request, today=date.today(), progress=progress)
-    report.summary(outcome)
+    with (
+        alerts.telling_errors(held, today=today, quarter_id=quarter_id, landing=folders),
+        report.progress() as progress,
+    ):
+        outcome = run_all(request, today=today, progress=progress)
+    try:
+        report.summary(outcome)
+    finally:
+        # Last, so that nobody waits for a mail server to read what was made; and it was made in any case.
+        alerts.tell_outcome(held, outcome, today=today)
 
 
 @app.command()
@@ -96,6 +106,10 @@ def status(
     layout: Annotated[
         Layout, typer.Option("--format", help="table for people; csv and json the inputs alone.")
     ] = Layout.TABLE,
+    alert: Annotated[
+        bool,
+        typer.Option("--alert", help="Also tell the channels of nof.toml what is late; for a daily timer."),
+    ] = False,
 ) -> None:
     """Say what is in hand, what is awaited since when and of which role, and what waits to be signed off."""
     from nof import report_status  # noqa: PLC0415
@@ -107,9 +121,11 @@ def status(
     found = awaited_inputs(held, on=day)
     if layout is not Layout.TABLE:
         report_status.for_programs(found, layout.value)
-        return
-    provisional = [state for state in read_states(held) if state.state == "provisional"]
-    report_status.for_people(found, provisional, held, inbox_of(held, read_settings(held)), day)
+    else:
+        provisional = [state for state in read_states(held) if state.state == "provisional"]
+        report_status.for_people(found, provisional, held, inbox_of(held, read_settings(held)), day)
+    if alert:
+        cli_alerts.tell_late(held, read_settings(held), found, read_states(held), day)
 
 
 @app.command()
@@ -168,7 +184,7 @@ def history(
     render(found, Console(), as_known_on=as_known_on.date() if as_known_on else None)
 
 
-for command in (*cli_releases.COMMANDS, *cli_quality.COMMANDS):
+for command in (*cli_releases.COMMANDS, *cli_quality.COMMANDS, cli_alerts.alert):
     app.command()(command)
 
 

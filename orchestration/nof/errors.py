@@ -44,6 +44,10 @@ class UsageRefused(NofError):
     consequence = "Nothing was done."
 
 
+class HomeBusy(NofError):
+    """Another run holds the home (exit status 1): nothing is wrong, and that run tells its own end."""
+
+
 class InputRefused(NofError):
     """Input or method refused (exit status 3), with every problem found, not only the first."""
 
@@ -55,9 +59,16 @@ class InputRefused(NofError):
 
 
 class ScoredGateRefused(NofError):
-    """The scored gate refused (exit status 4): which expectation, how many rows, the first of them."""
+    """The scored gate refused (exit status 4): which expectation, how many rows, the first of them.
+
+    `owner_role` and `remedy` are those of the first expectation that does not hold: who is asked, for what.
+    """
 
     exit_status = 4
+
+    def __init__(self, message: str, *, owner_role: str = "", remedy: str = "") -> None:
+        self.owner_role, self.remedy = owner_role, remedy
+        super().__init__(message)
 
 
 class BuildFailed(NofError):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from nof.errors import NofError, UsageRefused
+from nof.errors import HomeBusy, UsageRefused
 
 LOCK_WAIT_SECONDS = 2.0
 
@@ -81,7 +81,7 @@ class Home:
 
         Raises:
             UsageRefused: if the home is not a folder.
-            NofError: if another run holds the home.
+            HomeBusy: if another run holds the home.
         """
         if self.root.exists() and not self.root.is_dir():
             raise UsageRefused(f"{self.root} is not a folder. Name a folder as the home (--home).")
@@ -90,7 +90,7 @@ class Home:
         try:
             lock.acquire()
         except Timeout:
-            raise NofError(
+            raise HomeBusy(
                 f"Another run is working in this home: it holds {self.lock_file}. "
                 "Wait until it has ended and run again; the system frees the lock of a run that was killed."
             ) from None

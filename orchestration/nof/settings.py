@@ -5,16 +5,21 @@ from pathlib import Path, PurePosixPath
 from typing import Annotated, Any
 from urllib.parse import unquote, urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, Field, ValidationError, model_validator
 
+from nof.alerts.settings import Alerts
 from nof.errors import UsageRefused
 from nof.home import Home
 from nof.quarters import quarter_id_of
+from nof.settings_types import StrictSettings, web_address
 
 FILE_NAME = "nof.toml"
 # How many releases beside those that are never pruned a home keeps of each quarter and framework.
 KEPT_BESIDE = 2
-_ON_THIS_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
+# Of the alerts a message shows only these: an address, or what stands in its place by mistake, is a secret.
+_SHOWN_OF_ALERTS = frozenset(
+    {"on", "form", "port", "security", "host", "repeat_late_days", "sign_off_days", "bundled"}
+)
 
 
 def _file_name(name: str) -> str:
@@ -24,17 +29,6 @@ def _file_name(name: str) -> str:
     return name
 
 
-def _address(address: str) -> str:
-    parts = urlsplit(address)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ValueError("is no address of a file on the web: write https://host/path/file.csv")
-    if parts.scheme == "http" and parts.hostname not in _ON_THIS_MACHINE:
-        raise ValueError("begins with http:, which anybody on the way can change: write https:")
-    if parts.username or parts.password:
-        raise ValueError("holds a user or a password, which do not belong into a file of settings")
-    return address
-
-
 def _quarter(text: str) -> str:
     try:
         return quarter_id_of(text)
@@ -42,11 +36,7 @@ def _quarter(text: str) -> str:
         raise ValueError(str(refused).removesuffix(".")) from None
 
 
-class _Settings(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class FetchedFile(_Settings):
+class FetchedFile(StrictSettings):
     """One file to fetch.
 
     Attributes:
@@ -57,7 +47,7 @@ class FetchedFile(_Settings):
     """
 
     quarter: Annotated[str, AfterValidator(_quarter)]
-    address: Annotated[str, AfterValidator(_address)]
+    address: Annotated[str, AfterValidator(web_address)]
     name: Annotated[str, AfterValidator(_file_name)] = ""
     sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None = None
 
@@ -69,7 +59,7 @@ class FetchedFile(_Settings):
         return values
 
 
-class Fetch(_Settings):
+class Fetch(StrictSettings):
     """How files are fetched.
 
     Attributes:
@@ -99,7 +89,7 @@ class Fetch(_Settings):
         return self
 
 
-class SignOff(_Settings):
+class SignOff(StrictSettings):
     """Who may sign a release off.
 
     Attributes:
@@ -110,7 +100,7 @@ class SignOff(_Settings):
     approver_roles: tuple[str, ...] = ()
 
 
-class Retention(_Settings):
+class Retention(StrictSettings):
     """What a prune leaves.
 
     Attributes:
@@ -120,7 +110,7 @@ class Retention(_Settings):
     keep: Annotated[int, Field(ge=0)] = KEPT_BESIDE
 
 
-class Settings(_Settings):
+class Settings(StrictSettings):
     """All settings of a home.
 
     Attributes:
@@ -128,12 +118,14 @@ class Settings(_Settings):
         fetch: how files are fetched.
         sign_off: who may finalise and withdraw.
         retention: what a prune leaves.
+        alerts: who is told what, and how; None where nobody is.
     """
 
     inbox: Annotated[str, Field(min_length=1)] = "inbox"
     fetch: Fetch = Fetch()
     sign_off: SignOff = SignOff()
     retention: Retention = Retention()
+    alerts: Alerts | None = None
 
 
 def read_settings(home: Home) -> Settings:
@@ -161,9 +153,15 @@ def inbox_of(home: Home, settings: Settings) -> Path:
 
 
 def _problem(path: Path, found: Any) -> str:
-    place = ".".join(str(part + 1) if isinstance(part, int) else part for part in found["loc"])
+    loc = found["loc"]
+    place = ".".join(str(part + 1) if isinstance(part, int) else part for part in loc)
+    is_of_alerts = bool(loc) and loc[0] == "alerts"
+    page = "docs/runbooks/alerts.md" if is_of_alerts else "docs/runbooks/new-quarter.md"
     if found["type"] == "extra_forbidden":
-        return f"{path}, {place}: is no setting. Remove it, or see docs/runbooks/new-quarter.md for its name."
+        return f"{path}, {place}: is no setting. Remove it, or see {page} for its name."
     said = found["msg"].removeprefix("Value error, ")
-    value = "" if found["type"] == "missing" or isinstance(found["input"], dict) else f" {found['input']!r}"
+    is_shown = not (found["type"] == "missing" or isinstance(found["input"], dict))
+    if is_of_alerts and not _SHOWN_OF_ALERTS.intersection(loc[-2:]):
+        is_shown = False
+    value = f" {found['input']!r}" if is_shown else ""
     return f"{path}, {place or 'whole file'}{value}: {said}. Correct the file."

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from nof.home import Home
-from nof.settings import inbox_of, read_settings
+from nof.landing.folders import folders_of
 
 
 def home_folder() -> str:
@@ -20,7 +20,4 @@ def landing_folders() -> list[str]:
     named = [each for each in os.environ.get("NOF_LANDING", "").split(os.pathsep) if each]
     if named:
         return named
-    home = Home(Path(home_folder()))
-    inbox = inbox_of(home, read_settings(home))
-    has_files = inbox.is_dir() and any(path.suffix.lower() == ".csv" for path in inbox.iterdir())
-    return [str(inbox)] if has_files else []
+    return [str(each) for each in folders_of(Home(Path(home_folder())))]

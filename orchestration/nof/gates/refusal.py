@@ -49,7 +49,8 @@ def raise_if_refused(result: GateResult) -> None:
         lines.append(f"- {_name(rows)} ({rows[0].relation}): {_sentence(rows)} {_remedy(rows)}")
         if rows[0].first_unexpected:
             lines.append(f"  First: {rows[0].examples[0] if rows[0].examples else rows[0].first_unexpected}")
-    raise ScoredGateRefused("\n".join(lines))
+    first = groups[0]
+    raise ScoredGateRefused("\n".join(lines), owner_role=first[0].owner_role, remedy=_remedy(first))
 
 
 def _cause(row: ExpectationResult) -> tuple[str, str, str]:

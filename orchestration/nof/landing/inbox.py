@@ -58,6 +58,11 @@ def look_into(directories: Sequence[Path]) -> Inbox:
     return Inbox(found, ignored)
 
 
+def holds_data(directory: Path) -> bool:
+    """Whether a folder holds anything that a run would land or refuse."""
+    return bool(_look_into_one(directory).found)
+
+
 def _look_into_one(directory: Path) -> Inbox:
     if not directory.is_dir():
         what = "is not a folder" if directory.exists() else "does not exist"
