@@ -51,21 +51,10 @@ def tell_late(
         UsageRefused: nof.toml names no channel.
         typer.Exit: a message did not get there (exit status 1).
     """
-    from nof.alerts.of_status import notices_of_late_inputs, notices_of_sign_off  # noqa: PLC0415
-    from nof.alerts.send import tell  # noqa: PLC0415
+    from nof.alerts.late import tell_late as tell_all  # noqa: PLC0415
 
-    alerts = configured(home, settings)
-    notices = notices_of_late_inputs(home, found, on=on, again_days=alerts.repeat_late_days)
-    notices += notices_of_sign_off(
-        home,
-        states,
-        on=on,
-        after_days=alerts.sign_off_days,
-        roles=settings.sign_off.approver_roles,
-        again_days=alerts.repeat_late_days,
-        bundled_too=alerts.bundled,
-    )
-    done = tell(home, alerts, notices, today=on)
+    configured(home, settings)
+    done = tell_all(home, settings, found, states, on=on)
     if not done:
         typer.echo("\nAlerts: nothing new to tell.")
     report(done)

@@ -115,6 +115,7 @@ class Settings(StrictSettings):
 
     Attributes:
         inbox: folder, within the home unless its path is a whole one, that fetched files are put into.
+        pages_address: where people read the files of the home over the web, where somebody serves them.
         fetch: how files are fetched.
         sign_off: who may finalise and withdraw.
         retention: what a prune leaves.
@@ -122,6 +123,7 @@ class Settings(StrictSettings):
     """
 
     inbox: Annotated[str, Field(min_length=1)] = "inbox"
+    pages_address: Annotated[str, AfterValidator(web_address)] | None = None
     fetch: Fetch = Fetch()
     sign_off: SignOff = SignOff()
     retention: Retention = Retention()

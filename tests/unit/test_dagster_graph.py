@@ -1,171 +1,23 @@
 """What Dagster is shown: nothing disappears unseen, and nothing is published but behind the scored gate."""
 
+from collections import Counter
 from collections.abc import Mapping
-from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
-from dagster import (
-    AssetKey,
-    DefaultScheduleStatus,
-    Definitions,
-    RunRequest,
-    SkipReason,
-    build_schedule_context,
-)
+import yaml
+from dagster import AssetKey, AssetsDefinition, Definitions
+from dagster._core.definitions.freshness import TimeWindowFreshnessPolicy
 
-from nof.definitions.calendar import quarter_to_release
 from nof.definitions.dbt_models import read_manifest
 from nof.definitions.graph import graph
-from nof.project import read_seed
+from nof.definitions.listing import PINNED, as_csv, rows
+from nof.definitions.names import INPUTS, landing_keys
+from nof.definitions.translation import last_built
+from nof.definitions.whole_run import WholeRun
+from nof.project import project_root, read_seed
 
-LANDING = {
-    "files",
-    "league_table",
-    "lineage",
-    "ods_trusts",
-    "oversight_data",
-    "previous_cut_points",
-    "previous_metrics",
-    "previous_quality",
-    "previous_segments",
-    "previous_versions",
-    "register_entries",
-    "run_settings",
-}
-GATES = {"landed", "scored"}
-STAGING = {
-    "stg_nhse__files",
-    "stg_nhse__league_table",
-    "stg_nhse__league_table_vintages",
-    "stg_nhse__oversight_data",
-    "stg_nhse__oversight_data_vintages",
-    "stg_ods__trusts",
-    "stg_register__entries",
-}
-SCORING = {
-    "benchmarks",
-    "cut_points",
-    "delivery_scores",
-    "domain_scores",
-    "financial_overrides",
-    "matrix_scores",
-    "metric_parts",
-    "metric_pools",
-    "metric_scores",
-    "metric_values",
-    "organisation_quarters",
-    "programme_memberships",
-    "register_in_force",
-    "run_scope",
-    "score_segments",
-    "segments",
-    "service_applicability",
-    "system_adjustments",
-    "system_area_scores",
-    "trust_quarters",
-    "trust_type_completeness",
-    "value_ranks",
-    "value_scores",
-}
-CONTEXT = {
-    "board_lines",
-    "capability_ratings",
-    "context_benchmarks",
-    "context_completeness",
-    "context_ranks",
-    "context_values",
-    "icb_code_successions",
-    "known_dates",
-    "like_for_like",
-    "organisation_changes",
-    "organisation_groups",
-    "organisation_icbs",
-    "organisation_snapshots",
-    "organisation_successors",
-    "organisations",
-    "possible_segments",
-    "priority_area_scores",
-    "register_entries_in_hand",
-    "responses",
-    "target_progress",
-    "winter_assurance",
-    "withheld_parts",
-}
-INSIGHT = {
-    "agreement",
-    "figure_changes",
-    "figure_evidence",
-    "figure_parts",
-    "figure_revisions",
-    "figure_versions",
-    "figures",
-    "input_changes",
-    "metric_input_changes",
-    "pool_changes",
-    "published_changes",
-    "published_figures",
-    "published_revisions",
-    "published_versions",
-    "recomputed_figures",
-    "reconciliation",
-    "revisions",
-    "spine_counts",
-    "standing_changes",
-    "this_release",
-}
-PUBLICATION = {
-    "board_view",
-    "dim_domain",
-    "dim_file",
-    "dim_metric",
-    "dim_organisation",
-    "dim_organisation_group",
-    "dim_organisation_icb",
-    "dim_quarter",
-    "dim_release",
-    "dim_trust",
-    "dq_result",
-    "fct_capability",
-    "fct_completeness",
-    "fct_context",
-    "fct_cut_point",
-    "fct_domain",
-    "fct_figure_version",
-    "fct_like_for_like",
-    "fct_metric",
-    "fct_organisation_change",
-    "fct_published_version",
-    "fct_reconciliation",
-    "fct_register_entry",
-    "fct_response",
-    "fct_revision",
-    "fct_segment",
-    "fct_system_area",
-    "fct_target",
-    "fct_winter_assurance",
-    "fct_withheld",
-    "league_table",
-    "method_assumptions",
-    "method_cell_statuses",
-    "method_consequences",
-    "method_core_metrics",
-    "method_frameworks",
-    "method_label_bands",
-    "method_matrix_cells",
-    "method_missing_reasons",
-    "method_override_inputs",
-    "method_planning_targets",
-    "method_priority_areas",
-    "method_registers",
-    "method_scoring_families",
-    "method_summary_measures",
-    "method_system_rules",
-    "method_value_bands",
-    "oversight_data",
-    "wide_view",
-}
+GATES = (AssetKey(["gates", "landed"]), AssetKey(["gates", "scored"]))
 
 
 @pytest.fixture(scope="module")
@@ -179,24 +31,32 @@ def defs(manifest: Mapping[str, Any]) -> Definitions:
     return graph()
 
 
-def keys_in(defs: Definitions, room: str) -> set[str]:
+def keys_in(defs: Definitions, room: str) -> set[AssetKey]:
     found = defs.resolve_asset_graph().get_all_asset_keys()
-    return {key.path[1] for key in found if len(key.path) == 2 and key.path[0] == room}
+    return {key for key in found if len(key.path) == 2 and key.path[0] == room}
 
 
 def test_the_definitions_can_be_loaded(defs: Definitions) -> None:
     Definitions.validate_loadable(defs)
 
 
-def test_every_room_shows_all_its_assets(defs: Definitions) -> None:
-    assert keys_in(defs, "landing") == LANDING
-    assert keys_in(defs, "gates") == GATES
-    assert keys_in(defs, "staging") == STAGING
-    assert keys_in(defs, "scoring") == SCORING
-    assert keys_in(defs, "context") == CONTEXT
-    assert keys_in(defs, "insight") == INSIGHT
-    assert keys_in(defs, "publication") == PUBLICATION
-    assert AssetKey("release") in defs.resolve_asset_graph().get_all_asset_keys()
+def test_everything_that_dagster_is_shown_is_on_the_list(defs: Definitions) -> None:
+    pinned = (project_root() / PINNED).read_text(encoding="utf-8")
+    assert as_csv(rows(defs)) == pinned, "If that is meant: python -m nof.definitions.listing"
+    kinds = Counter(line.partition(",")[0] for line in pinned.splitlines()[1:])
+    assert (kinds["job"], kinds["schedule"], kinds["sensor"]) == (3, 3, 1)
+    assert kinds["asset"] > 190
+    assert kinds["check"] > 300
+
+
+def test_the_list_shows_what_has_gone(defs: Definitions) -> None:
+    assets = [each for each in defs.assets or () if isinstance(each, AssetsDefinition)]
+    short = Definitions(assets=assets[1:], resources={"whole_run": WholeRun()})
+    gone = set(rows(defs)) - set(rows(short))
+    assert {kind for kind, *_ in gone} == {"asset", "check", "job", "schedule", "sensor"}
+    assert {row for row in gone if row[0] == "asset"} == {
+        ("asset", "calendar/inputs_in_hand", "calendar", "warehouse engineer", "")
+    }
 
 
 def test_every_seed_and_model_of_dbt_is_an_asset_that_a_step_makes(
@@ -205,126 +65,92 @@ def test_every_seed_and_model_of_dbt_is_an_asset_that_a_step_makes(
     nodes = [node for node in manifest["nodes"].values() if node["resource_type"] in ("seed", "model")]
     wanted = {AssetKey([node["schema"], node["name"]]) for node in nodes}
     made = set(defs.resolve_asset_graph().executable_asset_keys)
-    own = {AssetKey(["landing", name]) for name in LANDING} | {AssetKey(["gates", name]) for name in GATES}
     assert len(wanted) == len(nodes)
-    assert made == wanted | own | {AssetKey("release")}
+    assert made == wanted | set(landing_keys()) | {*GATES, AssetKey("release"), INPUTS}
 
 
-def test_every_dbt_test_of_one_model_is_a_blocking_check_and_so_are_the_gates(
+def test_every_dbt_test_is_a_blocking_check_of_what_is_built_last(
     defs: Definitions, manifest: Mapping[str, Any]
 ) -> None:
     tests = [node for node in manifest["nodes"].values() if node["resource_type"] == "test"]
-    # A singular test over several models belongs to none: it stops the build of its step all the same.
-    wanted = {
-        node["name"] for node in tests if node.get("attached_node") or len(node["depends_on"]["nodes"]) == 1
-    }
     checks = defs.resolve_asset_graph().asset_check_keys
-    gates = {(("gates", gate), "passes") for gate in GATES}
-    assert {(tuple(key.asset_key.path), key.name) for key in checks if key.name == "passes"} == gates
-    assert {key.name for key in checks} - {"passes"} == wanted
-    assert len(checks) == len(wanted) + len(gates)
-    assert all(defs.resolve_asset_graph().get(key).blocking for key in checks)
+    shown = [key for key in checks if key.asset_key not in {*GATES, INPUTS}]
+    assert sorted(key.name for key in shown) == sorted(node["name"] for node in tests)
+    assert all(defs.resolve_asset_graph().get(key).blocking for key in shown)
+    of = {key.name: key.asset_key for key in shown}
+    over_several = [node for node in tests if len(node["depends_on"]["nodes"]) > 1]
+    assert len(over_several) > 30
+    assert of["metric_values_are_the_spine"] == AssetKey(["insight", "spine_counts"])
+    assert of["exactly_one_framework_is_in_force"] == AssetKey(["framework", "frameworks"])
+
+
+def test_a_test_over_several_is_shown_where_the_last_of_them_is_built() -> None:
+    def node(*parents: str) -> dict[str, Any]:
+        return {"depends_on": {"nodes": list(parents)}}
+
+    nodes = {"seed": {}, "a": node("seed"), "b": node("a"), "c": node("source.landing")}
+    assert last_built({"nodes": nodes}, ["seed", "a", "b", "c"]) == "b"
+    assert last_built({"nodes": nodes}, ["a", "c"]) == "a"
+    # As deep as each other: the name decides, so that it is the same one each time.
+    assert last_built({"nodes": {**nodes, "d": node("seed")}}, ["a", "d"]) == "d"
+
+
+@pytest.mark.parametrize("gate", ["landed", "scored"])
+def test_every_suite_is_a_check_of_its_gate_that_says_what_it_claims(defs: Definitions, gate: str) -> None:
+    assets, key = defs.resolve_asset_graph(), AssetKey(["gates", gate])
+    suites = {path.stem for path in (project_root() / "expectations" / gate).glob("*.json")}
+    found = {each.name: assets.get(each) for each in assets.asset_check_keys if each.asset_key == key}
+    assert set(found) == {"passes"} | suites
+    assert found["passes"].blocking
+    if gate == "landed":
+        said = found["values_percentages"].description or ""
+        assert "A percentage of patients, cases or staff lies between 0 and 100. (critical)" in said
 
 
 def test_nothing_is_published_but_behind_the_scored_gate(defs: Definitions) -> None:
     assets = defs.resolve_asset_graph()
-    scored_gate, landed_gate = AssetKey(["gates", "scored"]), AssetKey(["gates", "landed"])
-    for name in PUBLICATION:
-        assert scored_gate in assets.get(AssetKey(["publication", name])).parent_keys, name
-    for room, names in (("scoring", SCORING), ("context", CONTEXT), ("insight", INSIGHT)):
-        for name in names:
-            key = AssetKey([room, name])
-            assert landed_gate in assets.get(key).parent_keys, name
-            assert key in assets.get(scored_gate).parent_keys, name
-    assert {AssetKey(["staging", name]) for name in STAGING} == assets.get(landed_gate).parent_keys
-    published = {AssetKey(["publication", name]) for name in PUBLICATION}
+    landed_gate, scored_gate = GATES
+    published = keys_in(defs, "publication")
+    assert len(published) > 40
+    for key in published:
+        assert scored_gate in assets.get(key).parent_keys, key
+    for room in ("scoring", "context", "insight"):
+        for key in keys_in(defs, room):
+            assert landed_gate in assets.get(key).parent_keys, key
+            assert key in assets.get(scored_gate).parent_keys, key
+    assert keys_in(defs, "staging") == assets.get(landed_gate).parent_keys
     assert assets.get(AssetKey("release")).parent_keys == published
 
 
-def test_two_groups_of_dbt_between_landing_and_release(defs: Definitions) -> None:
+def test_each_room_is_a_group_with_an_owner_and_tables_show_their_columns(defs: Definitions) -> None:
     assets = defs.resolve_asset_graph()
-    groups = {key.path[0]: assets.get(key).group_name for key in assets.executable_asset_keys}
-    assert groups == {
-        "landing": "landing",
-        "framework": "scored",
-        "reference": "scored",
-        "sample": "scored",
-        "staging": "scored",
-        "scoring": "scored",
-        "context": "scored",
-        "insight": "scored",
-        "publication": "publication",
-        "gates": "gates",
-        "release": "release",
-    }
+    for key in assets.executable_asset_keys:
+        node = assets.get(key)
+        assert node.group_name == key.path[0], key
+        assert len(node.owners) == 1, key
+    table = assets.get(AssetKey(["publication", "fct_segment"]))
+    columns = {each.name: each for each in table.metadata["dagster/column_schema"].columns}
+    assert columns["trust_code"].type == "varchar"
+    assert "trust" in (columns["trust_code"].description or "").lower()
+    assert table.tags["nof/sensitivity"] == "public"
 
 
-def test_one_job_one_schedule_one_sensor_and_a_partition_for_each_quarter(defs: Definitions) -> None:
-    repository = defs.get_repository_def()
-    assert [name for name in repository.job_names if not name.startswith("__")] == ["quarterly_release"]
-    assert [each.name for each in repository.schedule_defs] == ["quarterly"]
-    assert [each.name for each in repository.sensor_defs] == ["new_files"]
+def test_a_partition_for_each_quarter_and_one_run_at_a_time(defs: Definitions) -> None:
     job = defs.resolve_job_def("quarterly_release")
     assert job.partitions_def is not None
-    assert job.partitions_def.get_partition_keys() == [
-        row["quarter_id"] for row in read_seed("reference", "quarters")
-    ]
-    assert set(job.asset_layer.selected_asset_keys) == set(defs.resolve_asset_graph().executable_asset_keys)
+    quarters = [row["quarter_id"] for row in read_seed("reference", "quarters")]
+    assert job.partitions_def.get_partition_keys() == quarters
+    made = set(defs.resolve_asset_graph().executable_asset_keys) - {INPUTS}
+    assert set(job.asset_layer.selected_asset_keys) == made
     assert job.tags["dagster/max_retries"] == "0"
     assert job.executor_def.name == "in_process"
+    settings = yaml.safe_load((project_root() / "orchestration" / "dagster.yaml").read_text(encoding="utf-8"))
+    assert settings["concurrency"]["runs"]["max_concurrent_runs"] == 1
+    assert settings["telemetry"]["enabled"] is False
 
 
-def tick(defs: Definitions, moment: datetime) -> RunRequest | SkipReason:
-    repository = defs.get_repository_def()
-    with build_schedule_context(scheduled_execution_time=moment, repository_def=repository) as context:
-        data = defs.resolve_schedule_def("quarterly").evaluate_tick(context)
-    if data.skip_message:
-        return SkipReason(data.skip_message)
-    (request,) = data.run_requests or []
-    return request
-
-
-def test_the_schedule_waits_for_a_person_and_ticks_on_the_first_morning_of_a_quarter(
-    defs: Definitions,
-) -> None:
-    schedule = defs.resolve_schedule_def("quarterly")
-    assert schedule.default_status == DefaultScheduleStatus.STOPPED
-    assert (schedule.cron_schedule, schedule.execution_timezone) == ("0 7 1 1,4,7,10 *", "Europe/London")
-
-
-def test_the_first_tick_after_a_publication_releases_what_was_published(
-    defs: Definitions, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("NOF_LANDING", "published")
-    for row in read_seed("reference", "publication_calendar"):
-        published = date.fromisoformat(row["publication_date"])
-        month = (published.month - 1) // 3 * 3 + 4
-        year, month = published.year + month // 13, (month - 1) % 12 + 1
-        request = tick(defs, datetime(year, month, 1, 7, tzinfo=ZoneInfo("Europe/London")))
-        assert isinstance(request, RunRequest)
-        assert request.partition_key == row["quarter_id"], row
-        assert request.run_key == row["quarter_id"]
-
-
-def test_the_schedule_does_not_release_the_invented_nation(
-    defs: Definitions, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("NOF_LANDING", raising=False)
-    skipped = tick(defs, datetime(2026, 7, 1, 7, tzinfo=ZoneInfo("Europe/London")))
-    assert isinstance(skipped, SkipReason)
-    assert "NOF_LANDING" in str(skipped.skip_message)
-
-
-def test_the_schedule_says_where_the_seed_of_quarters_ends(
-    defs: Definitions, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("NOF_LANDING", "published")
-    skipped = tick(defs, datetime(2040, 1, 1, 7, tzinfo=ZoneInfo("Europe/London")))
-    assert isinstance(skipped, SkipReason)
-    assert "quarters.csv" in str(skipped.skip_message)
-
-
-def test_the_quarter_before_last_begins_with_the_third_of_the_seed() -> None:
-    quarters = read_seed("reference", "quarters")
-    days = [date.fromisoformat(row["start_date"]) for row in quarters]
-    assert [quarter_to_release(day) for day in days[:3]] == [None, None, quarters[0]["quarter_id"]]
+def test_a_release_is_stale_when_the_longest_wait_of_the_calendar_is_over(defs: Definitions) -> None:
+    policy = defs.resolve_asset_graph().get(AssetKey("release")).freshness_policy
+    assert isinstance(policy, TimeWindowFreshnessPolicy)
+    # 12 December 2025 to 31 March 2026 are 109 days; the longest grace is 14.
+    assert (policy.warn_window.to_timedelta().days, policy.fail_window.to_timedelta().days) == (110, 124)

@@ -10,11 +10,10 @@ from nof.alerts.commands import command, run_again
 from nof.alerts.notice import NEVER_AGAIN, ONCE_A_DAY, Notice
 from nof.errors import HomeBusy, InputRefused, NofError, Problem, ScoredGateRefused, UsageRefused
 from nof.home import Home
+from nof.quality.runs import refused_page
 
 _UNTOUCHED = "Nothing was published; the last release is untouched."
 _LINES = 6
-# The documents of a build whose gates have judged it.
-_PAGE = "quality.html"
 
 
 def notice_of_error(
@@ -92,15 +91,10 @@ def _gate_refused(home: Home, error: ScoredGateRefused, quarter: str, again: str
         home=str(home.root.absolute()),
         quarter=quarter,
         details=(*lines[:_LINES], *_more(lines), f"When that is done: {again}"),
-        where=str(page.absolute()) if (page := _newest_page(home)) else "",
+        where=str(page.absolute()) if (page := refused_page(home)).is_file() else "",
         keys=(f"gate_refused {_digest(str(error))}",),
         again_days=ONCE_A_DAY,
     )
-
-
-def _newest_page(home: Home) -> Path | None:
-    pages = sorted(home.build.glob(f"*/quality/{_PAGE}"), key=lambda each: each.stat().st_mtime_ns)
-    return pages[-1] if pages else None
 
 
 def _failed(home: Home, error: NofError, quarter: str, again: str) -> Notice:

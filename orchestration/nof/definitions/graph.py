@@ -1,25 +1,28 @@
-"""The whole graph: landing, dbt steps with a gate between each and the next, release; what starts the job."""
+"""The whole graph: landing, dbt steps with a gate after each of two, release; and what starts the jobs."""
 
 from dagster import AssetSelection, Definitions, define_asset_job, in_process_executor
 
-from nof.definitions.calendar import quarterly_schedule, release_quarters
+from nof.definitions.awaited import awaited_asset, awaited_schedule
+from nof.definitions.calendar import release_quarters
 from nof.definitions.dbt_models import dbt_step, model_keys, read_manifest
+from nof.definitions.fetching import fetch_job, fetch_schedule
 from nof.definitions.gates import gate_asset
 from nof.definitions.landing import landing_assets
-from nof.definitions.names import JOB, PUBLICATION_GROUP, SCORED_GROUP
+from nof.definitions.names import INPUTS, AWAITED_JOB, JOB
+from nof.definitions.published import published_schedule
 from nof.definitions.releasing import release_asset
+from nof.definitions.telling import tell_what_stopped_it
 from nof.definitions.watching import new_files_sensor
 from nof.definitions.whole_run import WholeRun
 
 
 def graph() -> Definitions:
-    """Assets, checks, job, schedule and sensor, in the order of `nof.run.run`."""
+    """Assets, checks, jobs, schedules and sensor; the assets of a release in the order of `nof.run.run`."""
     quarters = release_quarters()
     manifest = read_manifest()
     staged = dbt_step(
         manifest,
         name="build_staged",
-        group=SCORED_GROUP,
         builds="staged",
         shows="resource_type:seed fqn:nof.staging",
         quarters=quarters,
@@ -27,7 +30,6 @@ def graph() -> Definitions:
     scored = dbt_step(
         manifest,
         name="build_scored",
-        group=SCORED_GROUP,
         builds="scoring",
         shows="fqn:nof.scoring fqn:nof.context fqn:nof.insight",
         behind="landed",
@@ -36,21 +38,28 @@ def graph() -> Definitions:
     publication = dbt_step(
         manifest,
         name="build_publication",
-        group=PUBLICATION_GROUP,
         builds="publication",
         shows="fqn:nof.publication",
         behind="scored",
         quarters=quarters,
     )
-    job = define_asset_job(
+    release_job = define_asset_job(
         JOB,
-        selection=AssetSelection.all(),
+        selection=AssetSelection.all() - AssetSelection.assets(INPUTS),
         description="Land, build, gate and publish: the same as `nof run --quarter <partition>`.",
         # A refused input is refused again: a person looks at it, no machine tries once more.
         tags={"dagster/max_retries": "0"},
+        hooks={tell_what_stopped_it},
     )
+    awaited_job = define_asset_job(
+        AWAITED_JOB,
+        selection=AssetSelection.assets(INPUTS),
+        description="Say what is late, since when, and who is asked: the same as `nof status --alert`.",
+    )
+    fetching = fetch_job(quarters)
     return Definitions(
         assets=[
+            awaited_asset(),
             landing_assets(quarters),
             staged,
             gate_asset("landed", judges=model_keys(staged), quarters=quarters),
@@ -59,9 +68,9 @@ def graph() -> Definitions:
             publication,
             release_asset(model_keys(publication), quarters),
         ],
-        jobs=[job],
-        schedules=[quarterly_schedule(job)],
-        sensors=[new_files_sensor(job)],
+        jobs=[release_job, awaited_job, fetching],
+        schedules=[fetch_schedule(fetching), published_schedule(release_job), awaited_schedule(awaited_job)],
+        sensors=[new_files_sensor(release_job)],
         resources={"whole_run": WholeRun()},
         # One process and one step at a time: the steps share a run and a DuckDB file.
         executor=in_process_executor,

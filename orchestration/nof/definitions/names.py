@@ -11,7 +11,7 @@ LANDING_GROUP = "landing"
 GATES_GROUP = "gates"
 RELEASE_GROUP = "release"
 
-AWAITED = AssetKey("awaited_inputs")
+INPUTS = AssetKey(["calendar", "inputs_in_hand"])
 RELEASE = AssetKey("release")
 JOB = "quarterly_release"
 FETCH_JOB = "fetch_inputs"

@@ -19,20 +19,25 @@ class Translator(DagsterDbtTranslator):  # type: ignore[misc] # dagster-dbt is n
         self.gate = gate
 
     def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str:
+        """The room, which is the schema."""
         return str(dbt_resource_props["schema"])
 
     def get_owners(self, dbt_resource_props: Mapping[str, Any]) -> list[str]:
+        """The role that dbt_project.yml or the model names."""
         owner = _meta(dbt_resource_props).get("owner")
         return [f"team:{owner}"] if owner else []
 
     def get_tags(self, dbt_resource_props: Mapping[str, Any]) -> Mapping[str, str]:
+        """Those of dbt, and the class of what a table holds."""
         sensitivity = _meta(dbt_resource_props).get("sensitivity")
         own = {"nof/sensitivity": str(sensitivity)} if sensitivity else {}
         return {**super().get_tags(dbt_resource_props), **own}
 
     def get_asset_spec(self, manifest: Manifest, unique_id: str, project: Any) -> AssetSpec:
+        """As dagster-dbt has it, and behind the gate."""
         spec: AssetSpec = super().get_asset_spec(manifest, unique_id, project)
-        if self.gate is None or spec.key == self.gate:
+        behind = {dep.asset_key for dep in spec.deps}
+        if self.gate is None or spec.key == self.gate or self.gate in behind:
             return spec
         return spec.merge_attributes(deps=[self.gate])
 

@@ -15,6 +15,7 @@ from dagster import (
     SkipReason,
 )
 
+from nof.definitions.landing import shortened
 from nof.definitions.names import JOB
 from nof.definitions.settings import home_folder, landing_folders
 from nof.errors import NofError
@@ -81,9 +82,5 @@ def _look(context: SensorEvaluationContext) -> Iterator[RunRequest | SkipReason]
             run_key=f"{each.quarter_id} {each.key}",
             partition_key=each.quarter_id,
             # A run names its inputs before it has made anything of them.
-            tags={"nof/new_files": _shortened(", ".join(each.file_names))},
+            tags={"nof/new_files": shortened(", ".join(each.file_names))},
         )
-
-
-def _shortened(text: str, most: int = 250) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -11,7 +11,9 @@ from pydantic import Field, PrivateAttr
 from nof import steps
 from nof.definitions.settings import home_folder, landing_folders
 from nof.errors import NofError, UsageRefused
+from nof.gates import GateResult
 from nof.home import Home
+from nof.run import Outcome
 from nof.warehouse import Warehouse
 
 RUN_THE_JOB = "A release is made whole, in one run: start the job quarterly_release for a quarter."
@@ -24,6 +26,20 @@ def refusals_as_failures() -> Iterator[None]:
         yield
     except NofError as refusal:
         raise Failure(description=str(refusal), allow_retries=False) from refusal
+
+
+def day_of(text: str) -> date:
+    """The day that a configuration names; today where it names none.
+
+    Raises:
+        UsageRefused: it is no day.
+    """
+    if not text:
+        return date.today()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageRefused(f"{text!r} is no day. Write 2026-06-21, or nothing for today.") from None
 
 
 class WholeRun(ConfigurableResource):  # type: ignore[type-arg] # yields itself
@@ -43,9 +59,15 @@ class WholeRun(ConfigurableResource):  # type: ignore[type-arg] # yields itself
     landed_on: str = Field(
         default="", description="The day on which new files count as landed (2026-06-21). Empty: today."
     )
+    busy_retries: int = Field(
+        default=5, ge=0, description="How often to try again where another run holds the home."
+    )
+    busy_seconds: float = Field(default=60.0, ge=0, description="How long to wait before each of them.")
 
     _held: ExitStack = PrivateAttr()
-    _today: date = PrivateAttr()
+    _today: date = PrivateAttr(default_factory=date.today)
+    _quarter_id: str | None = PrivateAttr(default=None)
+    _gates: list[GateResult] = PrivateAttr(default_factory=list)
     _prepared: steps.Prepared | None = PrivateAttr(default=None)
     _warehouse: Warehouse | None = PrivateAttr(default=None)
 
@@ -63,7 +85,8 @@ class WholeRun(ConfigurableResource):  # type: ignore[type-arg] # yields itself
         Raises:
             NofError: as `steps.prepare`, or because another run holds the home.
         """
-        self._today = self._landed_on()
+        self._today = day_of(self.landed_on)
+        self._quarter_id = quarter_id
         home = Home(Path(self.home))
         self._held.enter_context(steps.hold(home))
         request = steps.Request(
@@ -78,6 +101,11 @@ class WholeRun(ConfigurableResource):  # type: ignore[type-arg] # yields itself
     def today(self) -> date:
         """The day on which this run lands files: one for the whole run."""
         return self._today
+
+    @property
+    def quarter_id(self) -> str | None:
+        """The quarter that was asked for, once the run has begun."""
+        return self._quarter_id
 
     @property
     def prepared(self) -> steps.Prepared:
@@ -101,12 +129,17 @@ class WholeRun(ConfigurableResource):  # type: ignore[type-arg] # yields itself
             raise UsageRefused(f"This run has landed nothing, so there is nothing to build. {RUN_THE_JOB}")
         return self._warehouse
 
-    def _landed_on(self) -> date:
-        if not self.landed_on:
-            return date.today()
-        try:
-            return date.fromisoformat(self.landed_on)
-        except ValueError:
-            raise UsageRefused(
-                f"landed_on is {self.landed_on!r}, which is no day. Write 2026-06-21, or nothing."
-            ) from None
+    def judged(self, result: GateResult) -> None:
+        """Keep what a gate found, for who is told how the run ended."""
+        self._gates.append(result)
+
+    @property
+    def outcome(self) -> Outcome:
+        """What the run has ended with, once it has published a release."""
+        return Outcome(
+            release=self.prepared.released,
+            is_new=True,
+            gates=tuple(self._gates),
+            set_aside=self.prepared.landed.set_aside,
+            is_bundled=self.prepared.landed.is_empty,
+        )
