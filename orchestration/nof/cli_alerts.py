@@ -61,20 +61,11 @@ def tell_late(
         UsageRefused: nof.toml names no channel.
         typer.Exit: a message did not get there (exit status 1).
     """
-    from nof.alerts.of_status import notices_of_late_inputs, notices_of_sign_off  # noqa: PLC0415
+    from nof.alerts.of_status import notices_of_late  # noqa: PLC0415
     from nof.alerts.send import tell  # noqa: PLC0415
 
     alerts = configured(home, settings)
-    notices = notices_of_late_inputs(home, found, on=on, again_days=alerts.repeat_late_days)
-    notices += notices_of_sign_off(
-        home,
-        states,
-        on=on,
-        after_days=alerts.sign_off_days,
-        roles=settings.sign_off.approver_roles,
-        again_days=alerts.repeat_late_days,
-        bundled_too=alerts.bundled,
-    )
+    notices = notices_of_late(home, settings, found, states, on=on)
     done = tell(home, alerts, notices, today=on)
     if not done and not is_quiet:
         typer.echo("\nAlerts: nothing new to tell.")

@@ -1,4 +1,4 @@
-"""A whole run by the command with channels on loopback: the release is told, and a second run tells nothing."""
+"""A whole run by the command with channels on loopback: a release is told, a second run tells nothing."""
 
 from collections.abc import Iterator
 from pathlib import Path
