@@ -125,7 +125,8 @@ def status(
         provisional = [state for state in read_states(held) if state.state == "provisional"]
         report_status.for_people(found, provisional, held, inbox_of(held, read_settings(held)), day)
     if alert:
-        cli_alerts.tell_late(held, read_settings(held), found, read_states(held), day)
+        is_quiet = layout is not Layout.TABLE
+        cli_alerts.tell_late(held, read_settings(held), found, read_states(held), day, is_quiet=is_quiet)
 
 
 @app.command()

@@ -44,20 +44,32 @@ def tell_late(
     found: "Sequence[Awaited]",
     states: "Sequence[ReleaseState]",
     on: date,
+    *,
+    is_quiet: bool,
 ) -> None:
     """Tell what is late, and which releases wait too long to be signed off.
+
+    Args:
+        home: the home.
+        settings: of the home.
+        found: what is in hand and awaited.
+        states: of its releases.
+        on: the day to judge by.
+        is_quiet: say nothing of what was sent: standard output belongs to a program.
 
     Raises:
         UsageRefused: nof.toml names no channel.
         typer.Exit: a message did not get there (exit status 1).
     """
-    from nof.alerts.late import tell_late as tell_all  # noqa: PLC0415
+    from nof.alerts.of_status import notices_of_late  # noqa: PLC0415
+    from nof.alerts.send import tell  # noqa: PLC0415
 
-    configured(home, settings)
-    done = tell_all(home, settings, found, states, on=on)
-    if not done:
+    alerts = configured(home, settings)
+    notices = notices_of_late(home, settings, found, states, on=on)
+    done = tell(home, alerts, notices, today=on)
+    if not done and not is_quiet:
         typer.echo("\nAlerts: nothing new to tell.")
-    report(done)
+    report(done, is_quiet=is_quiet)
 
 
 def configured(home: Home, settings: "Settings") -> "Alerts":
@@ -75,14 +87,14 @@ def configured(home: Home, settings: "Settings") -> "Alerts":
     return alerts
 
 
-def report(done: "Sequence[Delivery]") -> None:
+def report(done: "Sequence[Delivery]", *, is_quiet: bool = False) -> None:
     """One line for each message that got there; of the others it was said why they did not.
 
     Raises:
         typer.Exit: one did not get there.
     """
     for each in done:
-        if each.is_delivered:
+        if each.is_delivered and not is_quiet:
             typer.echo(f"Alert '{each.notice.event}' to {each.channel}: sent.")
     if any(not each.is_delivered for each in done):
         raise typer.Exit(1)

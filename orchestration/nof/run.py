@@ -43,7 +43,7 @@ def run(request: steps.Request, *, today: date, progress: steps.Progress) -> Out
         progress("Landing")
         prepared = steps.prepare(request, today=today)
         if prepared.is_released:
-            return _outcome(prepared, is_new=False, results=())
+            return outcome_of(prepared, is_new=False, results=())
         steps.write_landing(prepared)
         warehouse = steps.new_warehouse(prepared)
         progress("Reading the landed rows")
@@ -62,10 +62,17 @@ def run(request: steps.Request, *, today: date, progress: steps.Progress) -> Out
         steps.make_companions(prepared, progress)
         progress("Promotion")
         steps.publish(prepared)
-        return _outcome(prepared, is_new=True, results=(landed_gate, scored_gate))
+        return outcome_of(prepared, is_new=True, results=(landed_gate, scored_gate))
 
 
-def _outcome(prepared: steps.Prepared, *, is_new: bool, results: tuple[GateResult, ...]) -> Outcome:
+def outcome_of(prepared: steps.Prepared, *, is_new: bool, results: tuple[GateResult, ...]) -> Outcome:
+    """What a run has ended with, whoever has called its steps.
+
+    Args:
+        prepared: what it stood on.
+        is_new: False where exactly this release was there already.
+        results: what the gates found, as far as they are at hand.
+    """
     return Outcome(
         release=prepared.released,
         is_new=is_new,

@@ -14,7 +14,7 @@ import pytest
 
 from harness_mail import Mail, mail
 from harness_web import Web, answer, web
-from nof.alerts import tell_error, tell_outcome, telling_errors
+from nof.alerts import tell_error, tell_late, tell_outcome, telling_errors
 from nof.alerts.notice import EACH_TIME, NEVER_AGAIN, ONCE_A_DAY, Notice
 from nof.alerts.send import Delivery, send_test, tell
 from nof.alerts.settings import EVENTS, Alerts
@@ -293,6 +293,24 @@ def test_an_error_is_told_and_goes_on_its_way(home: Home, server: Web) -> None:
         ("failed", "2025-26-Q3"),
     ]
     assert "s3cr3t" not in json.dumps(server.posted)
+
+
+def test_a_refusal_that_dagster_has_made_a_failure_of_is_told_as_the_refusal(home: Home, server: Web) -> None:
+    from nof.definitions.whole_run import refusals_as_failures
+
+    configure(home, server)
+    with pytest.raises(Exception, match="Fetch it again") as failed, refusals_as_failures():
+        raise InputRefused([Problem("a.csv", "is empty.", "Fetch it again.")])
+    tell_error(home, failed.value, today=DAY)
+    ((_, told),) = server.posted
+    assert (told["event"], told["next_step"]) == ("refused", "Fetch it again.")
+
+
+def test_what_is_late_can_be_told_without_the_command(home: Home, server: Web) -> None:
+    tell_late(home, today=date(2025, 9, 17))
+    configure(home, server)
+    tell_late(home, today=date(2025, 9, 17))
+    assert [each["headline"] for _, each in server.posted] == ["Late: 3 inputs, the newest of 2025-26-Q1."]
 
 
 def test_nothing_that_goes_wrong_here_gets_out(

@@ -228,6 +228,8 @@ def test_the_scored_refusal_names_expectation_counts_first_row_and_remedy(bench:
     with pytest.raises(ScoredGateRefused) as caught:
         raise_if_refused(bench.run("scored"))
     assert caught.value.exit_status == 4
+    # For an alert: who is asked, for what.
+    assert caught.value.owner_role and caught.value.remedy.startswith("Correct")
     text = str(caught.value)
     for part in (
         "values_lie_within_bounds",

@@ -11,6 +11,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nof.errors import NofError
+
 if TYPE_CHECKING:
     from nof.alerts.notice import Notice
     from nof.alerts.settings import Alerts
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from nof.run import Outcome
     from nof.settings import Settings
 
-__all__ = ["tell_error", "tell_outcome", "telling_errors"]
+__all__ = ["tell_error", "tell_late", "tell_outcome", "telling_errors"]
 
 
 def tell_error(
@@ -33,7 +35,7 @@ def tell_error(
 
     Args:
         home: the home of the run.
-        error: what ended it.
+        error: what ended it; of an error that was raised from a refusal (Dagster's Failure) the refusal.
         today: the day that counts.
         quarter_id: the quarter that was asked for, where one was.
         landing: the folders that it was given.
@@ -44,12 +46,10 @@ def tell_error(
             return
         from nof.alerts.of_error import notice_of_error  # noqa: PLC0415
 
-        _tell(
-            home,
-            settings.alerts,
-            notice_of_error(home, error, quarter_id=quarter_id, landing=landing),
-            today,
-        )
+        stopped_by = _refusal_within(error)
+        notice = notice_of_error(home, stopped_by, quarter_id=quarter_id, landing=landing)
+        if notice is not None:
+            _tell(home, settings.alerts, [notice], today)
 
 
 def tell_outcome(home: "Home", outcome: "Outcome", *, today: date) -> None:
@@ -72,7 +72,26 @@ def tell_outcome(home: "Home", outcome: "Outcome", *, today: date) -> None:
             roles=settings.sign_off.approver_roles,
             bundled_too=settings.alerts.bundled,
         )
-        _tell(home, settings.alerts, notice, today)
+        _tell(home, settings.alerts, [notice] if notice else [], today)
+
+
+def tell_late(home: "Home", *, today: date) -> None:
+    """Tell what is late in a home, and which releases wait too long to be signed off.
+
+    Args:
+        home: the home.
+        today: the day that counts.
+    """
+    with _never_in_the_way():
+        settings = _settings(home)
+        if settings is None or settings.alerts is None:
+            return
+        from nof.alerts.of_status import notices_of_late  # noqa: PLC0415
+        from nof.release.states import read_states  # noqa: PLC0415
+        from nof.status import awaited_inputs  # noqa: PLC0415
+
+        found, states = awaited_inputs(home, on=today), read_states(home)
+        _tell(home, settings.alerts, notices_of_late(home, settings, found, states, on=today), today)
 
 
 @contextmanager
@@ -96,10 +115,18 @@ def _settings(home: "Home") -> "Settings | None":
     return read_settings(home)
 
 
-def _tell(home: "Home", alerts: "Alerts", notice: "Notice | None", today: date) -> None:
+def _refusal_within(error: BaseException) -> BaseException:
+    """The refusal that an error was raised from, or else the error itself."""
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, NofError):
+        cause = cause.__cause__
+    return cause or error
+
+
+def _tell(home: "Home", alerts: "Alerts", notices: "Sequence[Notice]", today: date) -> None:
     from nof.alerts.send import tell  # noqa: PLC0415 - requests and smtplib
 
-    tell(home, alerts, [notice] if notice else [], today=today)
+    tell(home, alerts, notices, today=today)
 
 
 @contextmanager

@@ -6,12 +6,46 @@ from datetime import date
 
 from nof.alerts.commands import command, finalise
 from nof.alerts.notice import Notice
+from nof.alerts.settings import Alerts
 from nof.home import Home
 from nof.project import read_seed
 from nof.release.states import ReleaseState
+from nof.settings import Settings
 from nof.status import Awaited
 
 _KINDS = {"oversight_data": "data file", "league_table": "league table"}
+
+
+def notices_of_late(
+    home: Home,
+    settings: Settings,
+    found: Iterable[Awaited],
+    states: Iterable[ReleaseState],
+    *,
+    on: date,
+) -> list[Notice]:
+    """All that is late in a home on a day, by its settings.
+
+    Args:
+        home: the home.
+        settings: of the home, with alerts.
+        found: what `nof status` has found.
+        states: of its releases.
+        on: the day to judge by.
+    """
+    alerts = settings.alerts or Alerts()
+    return [
+        *notices_of_late_inputs(home, found, on=on, again_days=alerts.repeat_late_days),
+        *notices_of_sign_off(
+            home,
+            states,
+            on=on,
+            after_days=alerts.sign_off_days,
+            roles=settings.sign_off.approver_roles,
+            again_days=alerts.repeat_late_days,
+            bundled_too=alerts.bundled,
+        ),
+    ]
 
 
 def notices_of_late_inputs(

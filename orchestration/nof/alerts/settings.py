@@ -91,7 +91,7 @@ class Email(StrictSettings):
     port: Annotated[int, Field(ge=1, le=65535)] = 587
     security: Literal["starttls", "tls", "none"] = "starttls"
     sender: _Mailbox
-    recipients: Annotated[tuple[_Mailbox, ...], Field(min_length=1)]
+    recipients: tuple[_Mailbox, ...]
     recipients_of: Recipients = Recipients()
     on: _Events = EVENTS
     user_from: _Variable | None = None
@@ -105,6 +105,8 @@ class Email(StrictSettings):
                 "security is none, so that anybody on the way can read and change messages: write starttls "
                 "or tls, or send through a mail server on this machine"
             )
+        if not self.recipients:
+            raise ValueError("recipients names nobody: name at least one, or take the section away")
         if (self.user_from is None) != (self.password_from is None):
             raise ValueError("a login needs both user_from and password_from")
         return self

@@ -9,7 +9,6 @@ from dagster import (
     AssetCheckResult,
     AssetCheckSeverity,
     AssetCheckSpec,
-    AssetExecutionContext,
     AssetsDefinition,
     Config,
     DefaultScheduleStatus,
@@ -23,15 +22,13 @@ from dagster import (
 )
 from pydantic import Field
 
-from nof.alerts.late import tell_late
+from nof import alerts
 from nof.definitions.calendar import LONDON, published_quarters
-from nof.definitions.names import INPUTS, AWAITED_JOB, CALENDAR_GROUP, ENGINEER
+from nof.definitions.names import AWAITED_JOB, CALENDAR_GROUP, ENGINEER, INPUTS
 from nof.definitions.settings import home_folder
 from nof.definitions.whole_run import day_of, refusals_as_failures
 from nof.home import Home
 from nof.release.find import find_current
-from nof.release.states import read_states
-from nof.settings import read_settings
 from nof.status import Awaited, awaited_inputs
 
 NOTHING_LATE = "nothing_is_late"
@@ -70,16 +67,12 @@ def awaited_asset() -> AssetsDefinition:
             ),
         ],
     )
-    def look(
-        context: AssetExecutionContext, config: Day
-    ) -> Iterator[AssetCheckResult | MaterializeResult[Any]]:
+    def look(config: Day) -> Iterator[AssetCheckResult | MaterializeResult[Any]]:
         home = Home(Path(home_folder()))
         with refusals_as_failures():
             day = day_of(config.day)
             found = awaited_inputs(home, on=day)
-            for each in tell_late(home, read_settings(home), found, read_states(home), on=day):
-                said = f"not sent: {each.problem}" if each.problem else "sent."
-                context.log.info(f"Alert '{each.notice.event}' to {each.channel}: {said}")
+        alerts.tell_late(home, today=day)
         late = [each for each in found if each.state == "late"]
         yield MaterializeResult(
             metadata={

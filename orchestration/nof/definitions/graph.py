@@ -8,7 +8,7 @@ from nof.definitions.dbt_models import dbt_step, model_keys, read_manifest
 from nof.definitions.fetching import fetch_job, fetch_schedule
 from nof.definitions.gates import gate_asset
 from nof.definitions.landing import landing_assets
-from nof.definitions.names import INPUTS, AWAITED_JOB, JOB
+from nof.definitions.names import AWAITED_JOB, INPUTS, JOB
 from nof.definitions.published import published_schedule
 from nof.definitions.releasing import release_asset
 from nof.definitions.telling import tell_what_stopped_it

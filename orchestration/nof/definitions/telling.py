@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from dagster import Failure, HookContext, failure_hook
+from dagster import HookContext, failure_hook
 
 from nof import alerts
 from nof.home import Home
@@ -13,8 +13,6 @@ def tell_what_stopped_it(context: HookContext) -> None:
     """Tell of the step that failed; a run has one, because nothing goes on behind it."""
     whole_run = context.resources.whole_run
     error = context.op_exception
-    if isinstance(error, Failure) and error.__cause__ is not None:
-        error = error.__cause__
     if error is None:
         return
     alerts.tell_error(
