@@ -2,16 +2,19 @@
 
 import json
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from subprocess import PIPE, Popen
 from typing import Any
 
 import duckdb
 import pytest
-from dagster import AssetKey, DagsterInstance, Definitions, ExecuteInProcessResult
+from dagster import AssetCheckKey, AssetKey, DagsterInstance, Definitions, ExecuteInProcessResult
 
 from harness_home import tree
 from nof.definitions import defs as lazy_definitions
+from nof.definitions.names import INPUTS
 from nof.home import Home
 from nof.project import project_root
 from nof.release import find_release
@@ -42,12 +45,18 @@ def run(definitions: Definitions, instance: DagsterInstance) -> Run:
     """Run the job for a quarter in a home."""
 
     def start(
-        home: Home, *landing: Path, quarter: str = QUARTER, only: list[AssetKey] | None = None
+        home: Home,
+        *landing: Path,
+        quarter: str = QUARTER,
+        only: list[AssetKey] | None = None,
+        busy_retries: int = 0,
     ) -> ExecuteInProcessResult:
         config: dict[str, Any] = {
             "home": str(home.root),
             "landing": [str(each) for each in landing],
             "landed_on": "2026-07-01",
+            "busy_retries": busy_retries,
+            "busy_seconds": 0.5,
         }
         return definitions.resolve_job_def("quarterly_release").execute_in_process(
             instance=instance,
@@ -114,18 +123,53 @@ def test_the_job_makes_every_asset_of_its_quarter(
     result: ExecuteInProcessResult, definitions: Definitions
 ) -> None:
     assert result.success
-    assert materialised(result) == set(definitions.resolve_asset_graph().executable_asset_keys)
+    assert materialised(result) == set(definitions.resolve_asset_graph().executable_asset_keys) - {INPUTS}
     assert {event.partition for event in result.get_asset_materialization_events()} == {QUARTER}
 
 
 def test_every_check_was_made_and_passed(result: ExecuteInProcessResult, definitions: Definitions) -> None:
     made = {each.asset_check_key: each for each in result.get_asset_check_evaluations()}
-    assert set(made) == set(definitions.resolve_asset_graph().asset_check_keys)
+    wanted = set(definitions.resolve_asset_graph().asset_check_keys)
+    assert set(made) == {key for key in wanted if key.asset_key != INPUTS}
     assert all(each.passed for each in made.values())
     for key, each in made.items():
         if key.name == "passes":
             assert each.metadata["failed"].value == []
             assert int(str(each.metadata["expectations"].value)) > 10
+    percentages = made[AssetCheckKey(AssetKey(["gates", "landed"]), "values_percentages")].metadata
+    assert int(str(percentages["rows_checked"].value)) > 1_000
+    assert percentages["rows_against"].value == 0
+
+
+def test_every_table_shows_how_many_rows_it_has(result: ExecuteInProcessResult, home: Home) -> None:
+    release = find_release(home)
+    assert release is not None
+    counts = read_manifest(release)["row_counts"]
+    made = [
+        event.step_materialization_data.materialization for event in result.get_asset_materialization_events()
+    ]
+    shown = {
+        each.asset_key.path[1]: each.metadata["dagster/row_count"].value
+        for each in made
+        if each.asset_key.path[0] == "publication"
+    }
+    assert shown == counts
+
+
+def test_a_run_names_its_inputs_and_what_it_makes(
+    result: ExecuteInProcessResult, instance: DagsterInstance, bundled_release: Path
+) -> None:
+    run = instance.get_run_by_id(result.run_id)
+    assert run is not None
+    assert run.tags["nof/release_id"] == bundled_release.name
+    assert run.tags["nof/inputs"] == "the bundled nation, which is invented"
+    (made,) = [
+        event.step_materialization_data.materialization
+        for event in result.get_asset_materialization_events()
+        if event.asset_key == AssetKey("release")
+    ]
+    assert made.metadata["release_status"].value == "provisional"
+    assert Path(str(made.metadata["quality_page"].value)).is_file()
 
 
 def test_dagster_and_the_command_make_the_same_bytes(
@@ -176,10 +220,18 @@ def test_a_failing_scored_gate_stops_publication_and_release(
     said = refusal_of(result, "gates__scored")
     assert said.startswith("The scored gate refused: 1 of ")
     assert "unadjusted_segments_are_1_to_4" in said
-    (gate,) = [each for each in result.get_asset_check_evaluations() if not each.passed]
-    assert gate.asset_key == AssetKey(["gates", "scored"])
+    suite, gate = [each for each in result.get_asset_check_evaluations() if not each.passed]
+    assert {suite.asset_key, gate.asset_key} == {AssetKey(["gates", "scored"])}
+    assert (suite.check_name, gate.check_name) == ("segments", "passes")
     assert gate.description == said
     assert gate.metadata["failed"].value == ["unadjusted_segments_are_1_to_4"]
+    for each in (suite, gate):
+        (first, *_) = each.metadata["failing_rows"].records
+        assert first.data["expectation"] == "unadjusted_segments_are_1_to_4"
+        assert "trust Z" in str(first.data["where"])
+        page = Path(str(each.metadata["quality_page"].value))
+        assert (page.parent, page.name) == (home.root.absolute() / "quality", "000002-refused.html")
+        assert "unadjusted_segments_are_1_to_4" in page.read_text(encoding="utf-8")
     made = {key.path[0] for key in materialised(result)}
     seeds, rooms = {"framework", "reference", "sample"}, {"staging", "scoring", "context", "insight"}
     assert made == {"landing", "gates"} | seeds | rooms
@@ -225,6 +277,26 @@ def test_a_home_that_another_run_holds_is_refused(run: Run, tmp_path: Path) -> N
     with home.lock():
         said = refusal_of(run(home), "land")
     assert str(home.lock_file) in said
+
+
+def test_a_home_that_another_run_holds_is_waited_for(run: Run, tmp_path: Path) -> None:
+    """Held for the first tries, then free: it goes on, and stops where it has nothing to go on with."""
+    home = Home(tmp_path / "home")
+    code = (
+        "import sys, time, pathlib, nof.home\n"
+        "with nof.home.Home(pathlib.Path(sys.argv[1])).lock():\n"
+        "    print('held', flush=True)\n"
+        "    time.sleep(4)\n"
+    )
+    with Popen([sys.executable, "-c", code, home.root], stdout=PIPE, text=True) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "held\n"
+        result = run(home, quarter="2027-28-Q4", busy_retries=20)
+    assert [event for event in result.all_node_events if event.is_step_up_for_retry]
+    (failure,) = [event for event in result.all_node_events if event.is_step_failure]
+    said = failure.step_failure_data.user_failure_data
+    assert said is not None
+    assert "'2027-28-Q4' is not in hand" in str(said.description)
 
 
 def test_publication_cannot_be_made_by_itself(run: Run, definitions: Definitions, tmp_path: Path) -> None:

@@ -101,9 +101,10 @@ def test_a_refusal_that_is_of_no_file(home: Home) -> None:
 
 
 def test_a_gate_that_refused(home: Home) -> None:
-    page = home.build / ONE / "quality" / "quality.html"
+    page = home.root / "quality" / "000003-refused.html"
     page.parent.mkdir(parents=True)
     page.write_text("<html></html>")
+    (page.parent / "000003-scored.csv").touch()
     lines = [
         "The scored gate refused: 1 of 90 expectations do not hold.",
         "- scores_are_in_range (metric_scores): Scores lie from 1 to 4. Not so for 1 of 6,150 rows. See why.",
