@@ -187,3 +187,12 @@ def test_it_waits_for_a_person_and_looks_every_minute(sensor: Sensor) -> None:
     assert sensor.definition.default_status.value == "STOPPED"
     assert sensor.definition.minimum_interval_seconds == LOOK_EVERY_SECONDS == 60
     assert json.loads(sensor.cursor or "{}") == {}
+
+
+def test_files_of_a_quarter_before_the_first_published_one_start_nothing(sensor: Sensor, empty: Home) -> None:
+    (empty.root / "inbox").mkdir(parents=True)
+    (empty.root / "inbox" / "old.csv").write_bytes(of("Q4 2024/25"))
+    sensor.tick()
+    requests, said = sensor.tick()
+    assert requests == []
+    assert said.startswith("old.csv: 2024-25-Q4 is before the first quarter that was published (2025-26-Q1).")

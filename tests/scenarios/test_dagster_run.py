@@ -229,7 +229,7 @@ def test_a_failing_scored_gate_stops_publication_and_release(
         (first, *_) = each.metadata["failing_rows"].records
         assert first.data["expectation"] == "unadjusted_segments_are_1_to_4"
         assert "trust Z" in str(first.data["where"])
-        page = Path(str(each.metadata["quality_page"].value))
+        page = Path(str(each.metadata["all_on_one_page"].value))
         assert (page.parent, page.name) == (home.root.absolute() / "quality", "000002-refused.html")
         assert "unadjusted_segments_are_1_to_4" in page.read_text(encoding="utf-8")
     made = {key.path[0] for key in materialised(result)}

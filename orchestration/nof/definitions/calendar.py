@@ -11,8 +11,13 @@ LONDON = "Europe/London"
 
 
 def release_quarters() -> StaticPartitionsDefinition:
-    """One partition for each quarter of seeds/reference/quarters.csv, by its quarter_id."""
-    return StaticPartitionsDefinition([row["quarter_id"] for row in read_seed("reference", "quarters")])
+    """One partition for each quarter from the first one that was published on, by its quarter_id.
+
+    Those to come are in it too: a quarter may be there before its day is in the publication calendar.
+    """
+    first = min(row["quarter_id"] for row in read_seed("reference", "publication_calendar"))
+    quarters = [row["quarter_id"] for row in read_seed("reference", "quarters")]
+    return StaticPartitionsDefinition([each for each in quarters if each >= first])
 
 
 def published_quarters(day: date) -> list[str]:

@@ -17,7 +17,7 @@ from dagster import (
 )
 
 from nof import steps
-from nof.definitions.names import ENGINEER, GATES_GROUP, gate_key
+from nof.definitions.names import ENGINEER, gate_group, gate_key
 from nof.definitions.shown import claims_shown, page_shown, rows_shown
 from nof.definitions.whole_run import WholeRun, refusals_as_failures
 from nof.errors import NofError
@@ -47,7 +47,7 @@ def gate_asset(
 
     @asset(
         key=key,
-        group_name=GATES_GROUP,
+        group_name=gate_group(gate),
         description=f"The {gate} gate has passed: every critical expectation of expectations/{gate} holds.",
         deps=list(judges),
         owners=[ENGINEER],

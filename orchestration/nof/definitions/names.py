@@ -8,7 +8,6 @@ from nof.landing.columns import LANDING_TABLES
 # A room's assets are in the group of its name; those of dbt take theirs from the schema they are built into.
 CALENDAR_GROUP = "calendar"
 LANDING_GROUP = "landing"
-GATES_GROUP = "gates"
 RELEASE_GROUP = "release"
 
 INPUTS = AssetKey(["calendar", "inputs_in_hand"])
@@ -26,6 +25,11 @@ METHOD_OWNER = "team:method owner"
 def landing_keys() -> list[AssetKey]:
     """The landing tables, by the names that dbt's sources have in the graph."""
     return [AssetKey(["landing", table]) for table in LANDING_TABLES]
+
+
+def gate_group(gate: GateName) -> str:
+    """A group for each gate: together they would stand before and behind the same rooms."""
+    return f"gate_{gate}"
 
 
 def gate_key(gate: GateName) -> AssetKey:

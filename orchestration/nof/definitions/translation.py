@@ -22,6 +22,15 @@ class Translator(DagsterDbtTranslator):  # type: ignore[misc] # dagster-dbt is n
         """The room, which is the schema."""
         return str(dbt_resource_props["schema"])
 
+    def get_description(self, dbt_resource_props: Mapping[str, Any]) -> str:
+        """What it is, its grain and its rule, and where it is written; the SQL itself is in that file."""
+        meta = _meta(dbt_resource_props)
+        parts = [dbt_resource_props.get("description") or "", dbt_resource_props["original_file_path"]]
+        for name in ("rule", "grain"):
+            if meta.get(name):
+                parts.insert(1, f"**{name.capitalize()}**: {meta[name]}")
+        return "\n\n".join(part for part in parts if part)
+
     def get_owners(self, dbt_resource_props: Mapping[str, Any]) -> list[str]:
         """The role that dbt_project.yml or the model names."""
         owner = _meta(dbt_resource_props).get("owner")

@@ -15,6 +15,7 @@ from dagster import (
     SkipReason,
 )
 
+from nof.definitions.calendar import release_quarters
 from nof.definitions.landing import shortened
 from nof.definitions.names import JOB
 from nof.definitions.settings import home_folder, landing_folders
@@ -77,7 +78,15 @@ def _look(context: SensorEvaluationContext) -> Iterator[RunRequest | SkipReason]
             f"{names}: no quarter is in them, and none is in hand. Land data files of a quarter with them."
         )
         return
+    quarters = release_quarters().get_partition_keys()
     for each in found:
+        if each.quarter_id not in quarters:
+            names = ", ".join(each.file_names)
+            yield SkipReason(
+                f"{names}: {each.quarter_id} is before the first quarter that was published "
+                f"({quarters[0]}). Take them out of the folder, or land them with `nof run`."
+            )
+            continue
         yield RunRequest(
             run_key=f"{each.quarter_id} {each.key}",
             partition_key=each.quarter_id,
