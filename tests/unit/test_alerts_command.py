@@ -188,6 +188,13 @@ def test_a_home_that_names_nobody_is_wrong_use(nof: Nof, tmp_path: Path, words: 
     assert "names nobody to alert. Add [alerts] with a webhook or e-mail" in err
 
 
+def test_a_ledger_that_cannot_be_read_is_said_with_status_1(nof: Nof, home: Path) -> None:
+    (home / "alerts.json").write_text("{")
+    status, out, err = nof("alert", "--home", home)
+    assert (status, out) == (1, "")
+    assert err.startswith(f"Alerts: {home / 'alerts.json'} cannot be read (JSONDecodeError). Remove it:")
+
+
 def test_a_test_says_what_came_of_it(nof: Nof, home: Path, server: Web) -> None:
     status, out, _ = nof("alert", "--test", "--home", home)
     assert (status, out, events(server)) == (0, "Alert 'test' to team: sent.\n", ["test"])
