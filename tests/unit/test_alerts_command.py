@@ -88,6 +88,21 @@ def test_a_channel_that_cannot_be_reached_changes_no_exit_status(
     assert (status, out) == (0, "Nothing waits to be sent.\n")
 
 
+def test_a_run_that_breaks_off_is_told_and_breaks_off_as_it_does_without(
+    nof: Nof, home: Path, server: Web
+) -> None:
+    (home / "build").write_text("a file where the build is to have its folder")
+    with pytest.raises(OSError, match="build"):
+        nof("run", "--home", home)
+    ((_, told),) = server.posted
+    assert told["event"] == "failed"
+    assert told["headline"] in {
+        "The run broke off: FileExistsError (File exists).",
+        "The run broke off: NotADirectoryError (Not a directory).",
+    }
+    assert told["next_step"] == f"Run again: nof run --home {home}"
+
+
 def test_wrong_use_is_told_nobody(nof: Nof, home: Path, server: Web) -> None:
     for words in (("--quarter", "Q5 2025/26"), ("--landing", "no-such-folder"), ("--framework", "nof-1999")):
         assert nof("run", "--home", home, *words)[0] == 2
