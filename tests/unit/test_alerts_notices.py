@@ -8,7 +8,7 @@ import pytest
 
 from harness_home import ONE, Q1, put_out
 from nof.alerts.notice import Notice, from_fields
-from nof.alerts.of_error import notice_of_error
+from nof.alerts.of_error import may_be_quoted, notice_of_error
 from nof.alerts.of_outcome import notice_of_outcome
 from nof.alerts.of_status import notices_of_late_inputs, notices_of_sign_off
 from nof.alerts.text import body, title
@@ -49,7 +49,7 @@ def told(notice: Notice | None, home: Home) -> str:
 
 
 def test_a_refused_file(home: Home) -> None:
-    folder = record_refusal(home, FILE, b"Quarter,Value\n", [FIRST, SECOND], today=DAY)
+    folder = record_refusal(home, FILE, b"Quarter,Trust_code,Value\n", [FIRST, SECOND], today=DAY)
     error = InputRefused([FIRST, SECOND])
     notice = notice_of_error(home, error, quarter_id="2025-26-Q3", landing=[home.root / "in box"])
     assert told(notice, home) == (
@@ -82,6 +82,27 @@ def test_a_cell_of_a_register_is_not_sent(home: Home, encoding: str) -> None:
         f"{name}, row 2, column Value: what stands there is not sent; it is where the run printed it."
     )
     assert notice.next_step == "Write a number."
+
+
+@pytest.mark.parametrize(
+    ("header", "may"),
+    [
+        ("Quarter,Trust_code,Metric_ID,Value", True),
+        ('"Quarter","Trust_code","Value"', True),
+        ("Register,Organisation_code,Value", False),
+        ("REGISTER;Trust_code;Value", False),
+        ('"No",\n"te",Register,Value', False),
+        ("", False),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_only_a_file_about_trusts_may_be_quoted(
+    tmp_path: Path, header: str, may: bool, encoding: str
+) -> None:
+    (tmp_path / "a.CSV").write_text(f"{header}\nRegister,trust_code\n", encoding=encoding)
+    (tmp_path / "reasons.json").write_text("{}")
+    assert may_be_quoted(tmp_path) is may
+    assert not may_be_quoted(None)
 
 
 def test_a_cell_of_a_file_that_nobody_kept_is_not_sent(home: Home) -> None:

@@ -80,7 +80,8 @@ def _said(problem: Problem, folder: Path | None) -> str:
 def may_be_quoted(folder: Path | None) -> bool:
     """Whether a cell of a refused file may leave the machine.
 
-    Not a register's, which may be confidential, and not where no copy is there to tell by.
+    Only where the copy's header is that of a file about trusts, as NHS England publishes it: a register may
+    be confidential, and of what nobody kept nobody can tell.
     """
     copies = [path for path in folder.iterdir() if path.suffix.lower() == ".csv"] if folder else []
     if len(copies) != 1:
@@ -89,7 +90,7 @@ def may_be_quoted(folder: Path | None) -> bool:
         beginning = file.read(_HEADER_BYTES)
     # UTF-16 has a zero beside each letter.
     header = beginning.replace(b"\0", b"").partition(b"\n")[0].lower()
-    return b"register" not in header
+    return b"trust_code" in header and b"register" not in header
 
 
 def _refusals(home: Home, problems: Sequence[Problem]) -> tuple[Path | None, list[str]]:
