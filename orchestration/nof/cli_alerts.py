@@ -32,10 +32,12 @@ def alert(
 
     held = Home(home)
     alerts = configured(held, read_settings(held))
-    done = send_test(held, alerts) if test else tell(held, alerts, [], today=date.today())
-    if not done:
-        typer.echo("Nothing waits to be sent.")
-    report(done)
+    said: list[str] = []
+    if test:
+        report(send_test(held, alerts, say=said.append), said, nothing="")
+    else:
+        done = tell(held, alerts, [], today=date.today(), say=said.append)
+        report(done, said, nothing="Nothing waits to be sent.")
 
 
 def tell_late(
@@ -66,10 +68,9 @@ def tell_late(
 
     alerts = configured(home, settings)
     notices = notices_of_late(home, settings, found, states, on=on)
-    done = tell(home, alerts, notices, today=on)
-    if not done and not is_quiet:
-        typer.echo("\nAlerts: nothing new to tell.")
-    report(done, is_quiet=is_quiet)
+    said: list[str] = []
+    done = tell(home, alerts, notices, today=on, say=said.append)
+    report(done, said, nothing="\nAlerts: nothing new to tell.", is_quiet=is_quiet)
 
 
 def configured(home: Home, settings: "Settings") -> "Alerts":
@@ -87,14 +88,25 @@ def configured(home: Home, settings: "Settings") -> "Alerts":
     return alerts
 
 
-def report(done: "Sequence[Delivery]", *, is_quiet: bool = False) -> None:
-    """One line for each message that got there; of the others it was said why they did not.
+def report(
+    done: "Sequence[Delivery]", said: "Sequence[str]", *, nothing: str, is_quiet: bool = False
+) -> None:
+    """One line for each message, and why one did not get there.
+
+    Args:
+        done: what became of the messages.
+        said: what went wrong.
+        nothing: what is said where there was no message and nothing went wrong.
+        is_quiet: say only what went wrong.
 
     Raises:
-        typer.Exit: one did not get there.
+        typer.Exit: something did not get there (exit status 1).
     """
-    for each in done:
-        if each.is_delivered and not is_quiet:
-            typer.echo(f"Alert '{each.notice.event}' to {each.channel}: sent.")
-    if any(not each.is_delivered for each in done):
+    for line in said:
+        typer.echo(line, err=True)
+    sent = [f"Alert '{each.notice.event}' to {each.channel}: sent." for each in done if each.is_delivered]
+    for line in [] if is_quiet else sent or ([] if said else [nothing]):
+        typer.echo(line)
+    # A message that some recipients did not take has got there, and is said all the same.
+    if len(sent) < len(done) or (said and not done):
         raise typer.Exit(1)

@@ -18,7 +18,7 @@ FILE_NAME = "nof.toml"
 KEPT_BESIDE = 2
 # Of the alerts a message shows only these: an address, or what stands in its place by mistake, is a secret.
 _SHOWN_OF_ALERTS = frozenset(
-    {"on", "form", "port", "security", "host", "repeat_late_days", "sign_off_days", "bundled"}
+    {"on", "form", "port", "security", "repeat_late_days", "sign_off_days", "bundled"}
 )
 
 

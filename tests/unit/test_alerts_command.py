@@ -68,6 +68,33 @@ def test_a_refusal_is_told_once_and_ends_the_run_as_it_does_without(
     assert (status, events(server)) == (3, [])
 
 
+def test_the_cell_of_a_published_file_is_named_and_that_of_a_register_is_not(
+    nof: Nof, home: Path, server: Web, tmp_path: Path, sample_files: Path
+) -> None:
+    (published,) = sample_files.glob("nhs-*ambulance*data-q1-2025-26.csv")
+    (register,) = sample_files.glob("oversight-registers*.csv")
+    for source, column in ((published, "Value"), (register, "Value")):
+        with source.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+        rows[3][column] = "12z34"
+        inbox = tmp_path / source.stem
+        inbox.mkdir()
+        with (inbox / source.name).open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, list(rows[0]))
+            writer.writeheader()
+            writer.writerows(rows)
+        status, _, err = nof("run", "--home", home, "--landing", inbox)
+        assert (status, "12z34" in err) == (3, True)
+    (_, of_published), (_, of_register) = server.posted
+    place = f"{published.name}, row 5, column Value, value '12z34': "
+    assert of_published["details"][0].startswith(place)
+    assert "12z34" not in str(of_register)
+    assert of_register["details"][0] == (
+        f"{register.name}, row 5, column Value: what stands there is not sent; "
+        "it is where the run printed it."
+    )
+
+
 def test_a_channel_that_cannot_be_reached_changes_no_exit_status(
     nof: Nof, home: Path, server: Web, tmp_path: Path
 ) -> None:
@@ -86,6 +113,21 @@ def test_a_channel_that_cannot_be_reached_changes_no_exit_status(
     assert (status, out, events(server)) == (0, "Alert 'refused' to team: sent.\n", ["refused"])
     status, out, _ = nof("alert", "--home", home)
     assert (status, out) == (0, "Nothing waits to be sent.\n")
+
+
+def test_a_run_that_breaks_off_is_told_and_breaks_off_as_it_does_without(
+    nof: Nof, home: Path, server: Web
+) -> None:
+    (home / "build").write_text("a file where the build is to have its folder")
+    with pytest.raises(OSError, match="build"):
+        nof("run", "--home", home)
+    ((_, told),) = server.posted
+    assert told["event"] == "failed"
+    assert told["headline"] in {
+        "The run broke off: FileExistsError (File exists).",
+        "The run broke off: NotADirectoryError (Not a directory).",
+    }
+    assert told["next_step"] == f"Run again: nof run --home {home}"
 
 
 def test_wrong_use_is_told_nobody(nof: Nof, home: Path, server: Web) -> None:
@@ -186,6 +228,13 @@ def test_a_home_that_names_nobody_is_wrong_use(nof: Nof, tmp_path: Path, words: 
     status, _, err = nof(*words, "--home", tmp_path)
     assert status == 2
     assert "names nobody to alert. Add [alerts] with a webhook or e-mail" in err
+
+
+def test_a_ledger_that_cannot_be_read_is_said_with_status_1(nof: Nof, home: Path) -> None:
+    (home / "alerts.json").write_text("{")
+    status, out, err = nof("alert", "--home", home)
+    assert (status, out) == (1, "")
+    assert err.startswith(f"Alerts: {home / 'alerts.json'} cannot be read (JSONDecodeError). Remove it:")
 
 
 def test_a_test_says_what_came_of_it(nof: Nof, home: Path, server: Web) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from harness_home import ONE, Q1, put_out
 from nof.alerts.notice import Notice, from_fields
-from nof.alerts.of_error import notice_of_error
+from nof.alerts.of_error import may_be_quoted, notice_of_error
 from nof.alerts.of_outcome import notice_of_outcome
 from nof.alerts.of_status import notices_of_late_inputs, notices_of_sign_off
 from nof.alerts.text import body, title
@@ -49,7 +49,7 @@ def told(notice: Notice | None, home: Home) -> str:
 
 
 def test_a_refused_file(home: Home) -> None:
-    folder = record_refusal(home, FILE, b"Quarter,Value\n", [FIRST, SECOND], today=DAY)
+    folder = record_refusal(home, FILE, b"Quarter,Trust_code,Value\n", [FIRST, SECOND], today=DAY)
     error = InputRefused([FIRST, SECOND])
     notice = notice_of_error(home, error, quarter_id="2025-26-Q3", landing=[home.root / "in box"])
     assert told(notice, home) == (
@@ -67,6 +67,49 @@ def test_a_refused_file(home: Home) -> None:
         "Quarter: 2025-26-Q3\n"
         "Home: HERE/warehouse\n"
     )
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_cell_of_a_register_is_not_sent(home: Home, encoding: str) -> None:
+    name = "plan-register.csv"
+    content = "Register,Organisation_code,Subject,Value\nplan,RXX,OF0079,-1234567\n".encode(encoding)
+    problem = Problem(name, "-1234567 is not one of these.", "Write a number.", 2, "Value", "-1234567")
+    record_refusal(home, name, content, [problem], today=DAY)
+    notice = notice_of_error(home, InputRefused([problem]))
+    assert notice is not None
+    assert "1234567" not in str(notice.as_fields())
+    assert notice.details[0] == (
+        f"{name}, row 2, column Value: what stands there is not sent; it is where the run printed it."
+    )
+    assert notice.next_step == "Write a number."
+
+
+@pytest.mark.parametrize(
+    ("header", "may"),
+    [
+        ("Quarter,Trust_code,Metric_ID,Value", True),
+        ('"Quarter","Trust_code","Value"', True),
+        ("Register,Organisation_code,Value", False),
+        ("REGISTER;Trust_code;Value", False),
+        ('"No",\n"te",Register,Value', False),
+        ("", False),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_only_a_file_about_trusts_may_be_quoted(
+    tmp_path: Path, header: str, may: bool, encoding: str
+) -> None:
+    (tmp_path / "a.CSV").write_text(f"{header}\nRegister,trust_code\n", encoding=encoding)
+    (tmp_path / "reasons.json").write_text("{}")
+    assert may_be_quoted(tmp_path) is may
+    assert not may_be_quoted(None)
+
+
+def test_a_cell_of_a_file_that_nobody_kept_is_not_sent(home: Home) -> None:
+    notice = notice_of_error(home, InputRefused([FIRST]))
+    assert notice is not None
+    assert "n/a" not in str(notice.as_fields())
+    assert notice.details[0].startswith(f"{FILE}, row 12, column Value: what stands there is not sent")
 
 
 def test_a_refusal_is_the_same_by_content_and_reason(home: Home) -> None:
@@ -121,7 +164,6 @@ def test_a_gate_that_refused(home: Home) -> None:
         "The scored gate refused: 1 of 90 expectations do not hold. "
         "Nothing was published; the last release is untouched.\n"
         f"- {lines[1].removeprefix('- ')}\n"
-        f"- {lines[2].strip()}\n"
         "- When that is done: nof run --home HERE/warehouse\n"
         "\n"
         f"Where to look: HERE/{page}\n"
@@ -130,7 +172,7 @@ def test_a_gate_that_refused(home: Home) -> None:
 
 
 def test_a_build_that_failed(home: Home) -> None:
-    failed = [f"- model_{number}: error." for number in range(9)]
+    failed = [f"- model_{number}: error. Conversion Error: 's3cr3t'" for number in range(9)]
     error = BuildFailed("\n".join(["Building scoring failed; nothing was published.", *failed]))
     assert told(notice_of_error(home, error), home) == (
         "nof, run failed: The run failed: Building scoring failed; nothing was published.\n"
@@ -226,7 +268,7 @@ def test_a_release(home: Home) -> None:
         "- 205 trusts under nof-2025-26.\n"
         "- Left out, because it was refused before and still is: old.csv\n"
         "- Warning of gate scored, does not hold: Figures agree with the published ones. "
-        "trust RXX, metric OF0005. Look at them.\n"
+        "(1 of 10 rows). Look at them.\n"
         f"- What moved: nof diff previous {Q1}/{ONE} --home HERE/warehouse\n"
         "\n"
         f"Where to look: HERE/warehouse/releases/{Q1}/{ONE}/quality/quality.html\n"

@@ -210,6 +210,15 @@ def test_a_home_that_cannot_be_written_to_is_said_and_the_message_is_sent(channe
     assert channels.said[0].startswith(f"Alerts: {channels.home.root / 'alerts.json'} cannot be written (")
 
 
+def test_what_was_sent_and_could_not_be_noted_is_not_sent_twice_at_once(channels: Channels) -> None:
+    in_the_way = channels.home.root / ".alerts.json.part"
+    channels.server.pages[HOOK] = [lambda request: (in_the_way.mkdir(), answer(200)(request))[0]]
+    channels.tell(notice("released a"))
+    assert channels.got() == ["h"]
+    (said,) = channels.said
+    assert said.startswith(f"Alerts: {channels.home.root / 'alerts.json'} cannot be written (")
+
+
 def test_two_at_once_send_a_message_once(home: Home, server: Web) -> None:
     server.pages[HOOK] = [lambda request: (time.sleep(0.3), answer(200)(request))[0]]
     program = (

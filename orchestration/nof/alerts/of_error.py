@@ -8,12 +8,13 @@ from traceback import extract_tb
 
 from nof.alerts.commands import command, run_again
 from nof.alerts.notice import NEVER_AGAIN, ONCE_A_DAY, Notice
-from nof.errors import HomeBusy, InputRefused, NofError, Problem, ScoredGateRefused, UsageRefused
+from nof.errors import BuildFailed, HomeBusy, InputRefused, NofError, Problem, ScoredGateRefused, UsageRefused
 from nof.home import Home
 from nof.quality.runs import refused_page
 
 _UNTOUCHED = "Nothing was published; the last release is untouched."
 _LINES = 6
+_HEADER_BYTES = 4096
 
 
 def notice_of_error(
@@ -44,11 +45,7 @@ def notice_of_error(
 def _refused(home: Home, problems: Sequence[Problem], quarter: str, again: str) -> Notice:
     first, rest = problems[0], len(problems) - 1
     folder, digests = _refusals(home, problems)
-    place = [first.file]
-    place += [f"row {first.row}"] if first.row is not None else []
-    place += [f"column {first.column}"] if first.column is not None else []
-    place += [f"value {first.value!r}"] if first.value is not None else []
-    details = [f"{', '.join(place)}: {first.message}"]
+    details = [_said(first, folder)]
     if rest:
         details.append(f"and {rest} more problem{'' if rest == 1 else 's'}, each with what to do.")
     # The files by content where they are kept, and what is wrong with them: another reason is other news.
@@ -64,6 +61,35 @@ def _refused(home: Home, problems: Sequence[Problem], quarter: str, again: str) 
         keys=(f"refused {_digest(*digests, *reasons)}",),
         again_days=NEVER_AGAIN,
     )
+
+
+def _said(problem: Problem, folder: Path | None) -> str:
+    """A problem without its remedy; its cell only where the file is one that is published."""
+    place = [problem.file]
+    place += [f"row {problem.row}"] if problem.row is not None else []
+    place += [f"column {problem.column}"] if problem.column is not None else []
+    if len(place) == 1 and problem.value is None:
+        return f"{problem.file}: {problem.message}"
+    if not may_be_quoted(folder):
+        return f"{', '.join(place)}: what stands there is not sent; it is where the run printed it."
+    place += [f"value {problem.value!r}"] if problem.value is not None else []
+    return f"{', '.join(place)}: {problem.message}"
+
+
+def may_be_quoted(folder: Path | None) -> bool:
+    """Whether a cell of a refused file may leave the machine.
+
+    Only where the copy's header is that of a file about trusts, as NHS England publishes it: a register may
+    be confidential, and of what nobody kept nobody can tell.
+    """
+    copies = [path for path in folder.iterdir() if path.suffix.lower() == ".csv"] if folder else []
+    if len(copies) != 1:
+        return False
+    with copies[0].open("rb") as file:
+        beginning = file.read(_HEADER_BYTES)
+    # UTF-16 has a zero beside each letter.
+    header = beginning.replace(b"\0", b"").partition(b"\n")[0].lower()
+    return b"trust_code" in header and b"register" not in header
 
 
 def _refusals(home: Home, problems: Sequence[Problem]) -> tuple[Path | None, list[str]]:
@@ -82,7 +108,8 @@ def _refusals(home: Home, problems: Sequence[Problem]) -> tuple[Path | None, lis
 
 
 def _gate_refused(home: Home, error: ScoredGateRefused, quarter: str, again: str) -> Notice:
-    headline, *lines = str(error).splitlines()
+    # The rows stay here: figures that rest on a register may be confidential. The quality page has them.
+    headline, *lines = [line for line in str(error).splitlines() if not line.startswith("  ")]
     remedy = error.remedy or "Open the quality page and mend what the first expectation names."
     return Notice(
         event="gate_refused",
@@ -99,6 +126,9 @@ def _gate_refused(home: Home, error: ScoredGateRefused, quarter: str, again: str
 
 def _failed(home: Home, error: NofError, quarter: str, again: str) -> Notice:
     headline, *lines = str(error).splitlines() or [type(error).__name__]
+    if isinstance(error, BuildFailed):
+        # What failed, without the engine's words about it: they quote cells.
+        lines = [f"{line.partition('. ')[0].rstrip('.')}." for line in lines if line.startswith("- ")]
     return Notice(
         event="failed",
         headline=f"The run failed: {headline}",

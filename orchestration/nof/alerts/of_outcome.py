@@ -41,9 +41,11 @@ def notice_of_outcome(
     ]
     for gate in outcome.gates:
         for each in gate.warnings:
+            # How many, and not which: figures that rest on a register may be confidential.
+            count = "" if each.unexpected_count is None else f"{each.unexpected_count:,} of "
             details.append(
                 f"Warning of gate {gate.gate}, does not hold: {each.meaning} "
-                f"{each.first_unexpected or each.observed} {each.remedy}"
+                f"({count}{each.checked_count:,} rows). {each.remedy}"
             )
     details.append(f"What moved: {command(home, 'diff', 'previous', release)}")
     asked = f"Ask the {' or the '.join(roles)} to look it over and sign it off" if roles else "Sign it off"

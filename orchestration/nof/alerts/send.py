@@ -79,7 +79,8 @@ def tell(
     Returns:
         What became of each message; none of what was told before.
     """
-    channels, is_kept = channels_of(alerts, sleep), True
+    channels, deliveries = channels_of(alerts, sleep), None
+    kept = f" It waits in {home.root / FILE_NAME} for the next time."
     try:
         for channel in channels:
             _queue(home, channel, notices, today)
@@ -92,12 +93,11 @@ def tell(
         return []
     except (LedgerUnusable, OSError) as unusable:
         say(f"Alerts: {unusable}")
-        work = {each.name: [one for one in notices if each.takes(one.event)] for each in channels}
-        deliveries = _send(channels, work, whole_seconds)
-        is_kept = False
-    _say_problems(
-        deliveries, say, f" It waits in {home.root / FILE_NAME} for the next time." if is_kept else ""
-    )
+        if deliveries is None:  # not told twice where only the noting failed
+            kept = ""
+            work = {each.name: [one for one in notices if each.takes(one.event)] for each in channels}
+            deliveries = _send(channels, work, whole_seconds)
+    _say_problems(deliveries, say, kept)
     return deliveries
 
 

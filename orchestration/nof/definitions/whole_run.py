@@ -13,7 +13,7 @@ from nof.definitions.settings import home_folder, landing_folders
 from nof.errors import NofError, UsageRefused
 from nof.gates import GateResult
 from nof.home import Home
-from nof.run import Outcome
+from nof.run import Outcome, outcome_of
 from nof.warehouse import Warehouse
 
 RUN_THE_JOB = "A release is made whole, in one run: start the job quarterly_release for a quarter."
@@ -136,10 +136,4 @@ class WholeRun(ConfigurableResource):  # type: ignore[type-arg] # yields itself
     @property
     def outcome(self) -> Outcome:
         """What the run has ended with, once it has published a release."""
-        return Outcome(
-            release=self.prepared.released,
-            is_new=True,
-            gates=tuple(self._gates),
-            set_aside=self.prepared.landed.set_aside,
-            is_bundled=self.prepared.landed.is_empty,
-        )
+        return outcome_of(self.prepared, is_new=True, results=tuple(self._gates))
