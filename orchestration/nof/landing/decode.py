@@ -15,11 +15,25 @@ _BYTE_ORDER_MARKS = (
 _SIGNATURES = (
     (b"PK\x03\x04", "an Excel workbook or a zip archive"),
     (b"PK\x05\x06", "an empty zip archive"),
+    (b"PK\x07\x08", "a part of a zip archive"),
     (b"\xd0\xcf\x11\xe0", "an old Excel workbook"),
     (b"%PDF", "a PDF"),
     (b"\x1f\x8b", "a gzip archive"),
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ", "an xz archive"),
+    (b"\x28\xb5\x2f\xfd", "a zstd archive"),
+    (b"Rar!", "a RAR archive"),
     (b"PAR1", "a Parquet file"),
+    (b"ARROW1", "an Arrow file"),
+    (b"SQLite format 3", "an SQLite database"),
+    (b"\x89PNG", "a picture (PNG)"),
+    (b"\xff\xd8\xff", "a picture (JPEG)"),
+    (b"GIF8", "a picture (GIF)"),
+    (b"{\\rtf", "a text document (RTF)"),
+    (b"MZ", "a program"),
+    (b"\x7fELF", "a program"),
+    (b"#!", "a program (script)"),
 )
 
 
@@ -45,6 +59,13 @@ def decode(file: str, content: bytes) -> str | Problem:
         # The codec has taken the byte order mark away before it counts.
         body = content.removeprefix(b"\xef\xbb\xbf")
         return _wrong_encoding(file, body, error.start)
+    if text.startswith("\ufeff"):
+        return Problem(
+            file,
+            "the file begins with two byte order marks, and a heading begins after the first.",
+            "Save it again as 'CSV UTF-8', from where it came.",
+            row=1,
+        )
     nul = text.find("\x00")
     if nul >= 0:
         return Problem(

@@ -23,7 +23,7 @@ from nof.landing.model import (
 )
 from nof.landing.ods import is_ods_trusts, month_of
 from nof.landing.persons import find_person_in_name, find_persons
-from nof.landing.records import FETCH_AGAIN, read_records
+from nof.landing.records import FETCH_AGAIN, Records, read_records
 from nof.landing.rows import Row, find_changing_trust_types, find_contradictions, find_quarter
 from nof.landing.text import VERSION, canonical, clean
 
@@ -79,7 +79,7 @@ def read_file(file: str, content: bytes, lookups: Lookups) -> Readable | list[Pr
     if isinstance(text, Problem):
         return [text]
     records = read_records(file, text, is_row=is_ods_trusts)
-    header = _header(file, records.header)
+    header = _header(file, records)
     if header.file_kind is None:
         return header.problems
     kind = header.file_kind
@@ -103,8 +103,10 @@ def read_file(file: str, content: bytes, lookups: Lookups) -> Readable | list[Pr
     return Readable(kind, _table(kind, kept, lookups), len(rows), len(repeated))
 
 
-def _header(file: str, first: list[str]) -> Header:
-    return Header(ODS_TRUSTS, ODS_PLACES, []) if is_ods_trusts(first) else read_header(file, first)
+def _header(file: str, records: Records) -> Header:
+    if is_ods_trusts(records.header):
+        return Header(ODS_TRUSTS, ODS_PLACES, [])
+    return read_header(file, records.header, records.top)
 
 
 def _no_rows(file: str, kind: FileKind) -> Problem:
