@@ -27,6 +27,8 @@ _PUT_BACK: dict[FileKind, str] = {
     REGISTER_ENTRIES: "Put the column back; `nof templates` writes a register with every heading.",
 }
 
+_QUARTER = re.compile(r"Q[1-4] [0-9]{4}/[0-9]{2}")
+
 # A header is taken for a kind when it has at least this many of the columns that only this kind has.
 _TELLING_COLUMNS = 2
 
@@ -130,6 +132,11 @@ def _told_apart(cells: list[str], top: Sequence[list[str]]) -> tuple[str, str] |
     if place:
         above = "row 1" if place == 2 else f"rows 1 to {place - 1}"
         return f"the header is not in row 1 but in row {place}.", f"Take {above} away."
+    if cells and _QUARTER.fullmatch(clean(cells[0])):
+        return (
+            "the header is missing: the first row is a row of figures.",
+            "Put the headings above it as NHS England's own file has them.",
+        )
     if len(cells) == 1 and "," in cells[0]:
         return (
             "the whole row stands between quotation marks, so that it is one cell.",

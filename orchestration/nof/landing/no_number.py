@@ -40,6 +40,7 @@ _LOOKS = (
         "this number has a mark behind it.",
     ),
     (r"\[[A-Za-z]+\]", "this is a shorthand in square brackets, and none stands in brackets here."),
+    (r"(?i:\*+|[.cxz]|n/?a)", "this stands for no value, and a number must stand here."),
     (r"(?i:[-‐-―−._?]+|null|none|nil)", "this stands for no value, and is no shorthand that is known."),
     (r"[+-]?[0-9]*(\.[0-9]*){2,}", "this number has more than one decimal point."),
     (r"[+-]?[0-9.]+([eE][+-]?[0-9]+)?", "this number is too large: 18 digits before the point are the most."),

@@ -73,7 +73,7 @@ def may_be_kept(file: str, content: bytes) -> bool:
     """Whether the bytes of a refused file may stay in the home.
 
     Not where something in them looks like a person, and not where nobody can look: an office file, an
-    archive, a line without end or a long text that is no table may hold anything, and its sender still has it.
+    archive, a line without end or a long text that is no table may hold anything. Its sender still has it.
     """
     if find_out_of_bounds(file, content):
         return False

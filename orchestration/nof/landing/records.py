@@ -14,6 +14,7 @@ FETCH_AGAIN = "Fetch the file again from where it is published."
 TOP_ROWS = 30
 # A sheet gives the notes below a table as many cells as its rows; a table this narrow would not show it.
 _WIDE = 5
+_FILLED_BY_NOTES = 2
 
 
 class Records(NamedTuple):
@@ -64,7 +65,7 @@ def read_records(
             problems.append(_ragged(file, number, cells, held_to, width=len(header), is_last=is_last))
         elif not is_headless and [clean(cell).casefold() for cell in cells] == headings:
             problems.append(_header_again(file, number, cells))
-        elif len(header) >= _WIDE and sum(bool(clean(cell)) for cell in cells) == 1:
+        elif not is_headless and len(header) >= _WIDE and _filled(cells) <= _FILLED_BY_NOTES:
             problems.append(_note(file, number, cells))
         else:
             fitting.append((number, cells))
@@ -114,16 +115,25 @@ def _header_again(file: str, row: int, cells: list[str]) -> Problem:
 def _note(file: str, row: int, cells: list[str]) -> Problem:
     return Problem(
         file,
-        "only one cell of this row is filled: it is a note or a title, and no row of the table.",
+        f"of this row only {_counted(_filled(cells))} filled: it is a title, a note or a total, and no row "
+        "of the table.",
         "Take the row away.",
         row=row,
-        value=next(cell for cell in cells if clean(cell))[:80],
+        value=",".join(cell for cell in cells if clean(cell))[:80],
     )
+
+
+def _filled(cells: list[str]) -> int:
+    return sum(bool(clean(cell)) for cell in cells)
+
+
+def _counted(count: int) -> str:
+    return "1 cell is" if count == 1 else f"{count} cells are"
 
 
 def _ragged(file: str, row: int, cells: list[str], held_to: str, *, width: int, is_last: bool) -> Problem:
     shown = ",".join(cells)[:80]
-    counted = f"this row has {len(cells)} cells and {held_to}"
+    counted = f"this row has {len(cells)} cell{'' if len(cells) == 1 else 's'} and {held_to}"
     if len(cells) > width:
         is_padded = not any(clean(cell) for cell in cells[width:])
         return Problem(
