@@ -98,6 +98,10 @@ _ROWS = (
     ("two values for one thing", published(row(), row(Value="9.04"))),
     ("one value with two ranks", published(row(), row(Rank="34"))),
     ("a trust with two names in one row's place", published(row(), row(Trust_name="Another"))),
+    (
+        "a metric under one unit written in two ways",
+        published(row(Units="count", Value="3"), row(Units="Count", Value="4")),
+    ),
     ("a trust of two types", published(row(), row(Trust_type="Ambulance trust", Metric_ID="OF0010"))),
     ("a trust twice in a league table", published(league_row(), league_row(Rank="2"))),
     ("no quarter in the whole file", published(*sound_rows(), header=_without("Quarter"))),

@@ -8,9 +8,11 @@ import pytest
 from gallery import Bad, landing, sound_rows
 from gallery_cells import CELLS
 from gallery_folders import FOLDERS
+from gallery_gate import CLAIMS, PART, judged
 from gallery_page import PAGE, RENEW, page, write
 from gallery_registers import REGISTERS
 from gallery_tables import TABLES
+from harness_compiled import compiled_project
 from harness_inputs import published
 
 from harness_session import Counts
@@ -23,10 +25,15 @@ Told = dict[str, list[tuple[str, str]]]
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
     folder = tmp_path_factory.mktemp("gallery")
-    return {
+    refused = judged(compiled_project(tmp_path_factory), folder / "gate")
+    assert set(refused) == set(CLAIMS), set(refused) ^ set(CLAIMS)
+    content = [(wrong, refused[claim]) for claim, wrong in CLAIMS.items()]
+    landed = {
         part: [(bad.wrong, bad.told(folder / f"{place}-{number}")) for number, bad in enumerate(cases)]
         for place, (part, cases) in enumerate(CASES.items())
     }
+    # Input comes before the ways to ask for it.
+    return dict([*list(landed.items())[:-2], (PART, content), *list(landed.items())[-2:]])
 
 
 def test_every_bad_input_is_refused_in_the_words_of_the_page(told: Told, counts: Counts) -> None:

@@ -152,7 +152,9 @@ def _faulty_cells(file: str, header: Header, rows: list[Row], lookups: Lookups) 
 def _key_of(kind: FileKind, cells: dict[str, str], lookups: Lookups) -> tuple[str, ...] | None:
     if kind == REGISTER_ENTRIES:
         return entry_key(cells, lookups)
-    return tuple(clean(cells[name]) for name in ROW_KEYS[kind])
+    parts = {name: clean(cells[name]) for name in ROW_KEYS[kind]}
+    # In any case: a unit written in two ways would give a trust two values of one metric.
+    return tuple(part.casefold() if name == "units" else part for name, part in parts.items())
 
 
 def _unit_of(kind: FileKind, cells: dict[str, str], lookups: Lookups) -> Unit:
