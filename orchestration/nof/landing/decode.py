@@ -54,9 +54,9 @@ def decode(file: str, content: bytes) -> str | Problem:
     Returns:
         The text, or the one problem that keeps it from being text.
     """
-    for signature, what, remedy in _SIGNATURES:
-        if content.startswith(signature):
-            return Problem(file, f"this is {what}, not a CSV file.", remedy)
+    other = find_other_kind(file, content)
+    if other:
+        return other
     for mark, encoding in _BYTE_ORDER_MARKS:
         if content.startswith(mark):
             return Problem(file, f"the encoding is {encoding}, not UTF-8.", _AS_CSV)
@@ -82,6 +82,14 @@ def decode(file: str, content: bytes) -> str | Problem:
             row=text.count("\n", 0, nul) + 1,
         )
     return _not_a_table(file, text) or text
+
+
+def find_other_kind(file: str, content: bytes) -> Problem | None:
+    """Whether a file begins as one of another program does; nothing of it is unpacked."""
+    for signature, what, remedy in _SIGNATURES:
+        if content.startswith(signature):
+            return Problem(file, f"this is {what}, not a CSV file.", remedy)
+    return None
 
 
 def readable_text(content: bytes) -> str | None:

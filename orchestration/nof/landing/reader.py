@@ -8,7 +8,7 @@ from nof.errors import Problem
 from nof.landing.bounds import find_out_of_bounds
 from nof.landing.cells import CellReader
 from nof.landing.columns import ODS_PLACES, PUBLISHED_COLUMNS, ROW_KEYS
-from nof.landing.decode import decode, readable_text
+from nof.landing.decode import decode, find_other_kind, readable_text
 from nof.landing.entries import entry_key, find_faulty_entries
 from nof.landing.header import Header, read_header
 from nof.landing.lookups import Lookups
@@ -68,9 +68,10 @@ def read_file(file: str, content: bytes, lookups: Lookups) -> Readable | list[Pr
         The file as rows of text, or all that is wrong with it, in the order of its rows. Where something in
         it looks like a person only that is told, as other problems would repeat its cells.
     """
-    out_of_bounds = find_out_of_bounds(file, content)
-    if out_of_bounds:
-        return find_person_in_name(file) or [out_of_bounds]
+    # An archive has lines of any length: what it is comes before how it looks.
+    unread = find_other_kind(file, content) or find_out_of_bounds(file, content)
+    if unread:
+        return find_person_in_name(file) or [unread]
     text = decode(file, content)
     readable = readable_text(content) if isinstance(text, Problem) else text
     persons = find_person_in_name(file) or (find_persons(file, readable) if readable else [])
