@@ -4,6 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 
+def printable(text: str) -> str:
+    """The text with every sign that is not seen written out, so that a terminal obeys none of them."""
+    return "".join(sign if sign.isprintable() or sign == "\u00a0" else ascii(sign)[1:-1] for sign in text)
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing wrong with an input: where it is, what stands there, and what to do about it.
@@ -27,7 +32,7 @@ class Problem:
             place.append(f"column {self.column}")
         if self.value is not None:
             place.append(f"value {self.value!r}")
-        return f"{', '.join(place)}: {self.message} {self.remedy}"
+        return printable(f"{', '.join(place)}: {self.message} {self.remedy}")
 
 
 class NofError(Exception):

@@ -14,7 +14,7 @@ def quarter_id_of(text: str) -> str:
     """
     rows = read_seed("reference", "quarters")
     for row in rows:
-        if _plain(text) in {_plain(row["quarter_id"]), _plain(row["quarter_label"])}:
+        if plain_quarter(text) in {plain_quarter(row["quarter_id"]), plain_quarter(row["quarter_label"])}:
             return row["quarter_id"]
     raise UsageRefused(
         f"{text!r} is no quarter. Write it as {rows[-1]['quarter_id']} or {rows[-1]['quarter_label']!r}; "
@@ -22,5 +22,6 @@ def quarter_id_of(text: str) -> str:
     )
 
 
-def _plain(text: str) -> str:
+def plain_quarter(text: str) -> str:
+    """Small letters and digits alone, by which two ways to write a quarter are compared."""
     return re.sub(r"[^a-z0-9]", "", text.lower())

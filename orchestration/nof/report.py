@@ -38,8 +38,8 @@ def progress() -> Iterator[Callable[[str], None]]:
             nonlocal step
             if text[:1].isupper():
                 step = text
-                console.print(f"[bold]{escape(text)}[/bold]" if console.is_terminal else text)
-            status.update(f"{step}: {text}" if text != step else step)
+                console.print(f"[bold]{escape(text)}[/bold]" if console.is_terminal else escape(text))
+            status.update(escape(f"{step}: {text}" if text != step else step))
 
         yield tell
 

@@ -1,5 +1,6 @@
 """The settings of a home: `nof.toml` in its folder. Without the file every setting has its default."""
 
+import re
 import tomllib
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any
@@ -29,6 +30,12 @@ def _file_name(name: str) -> str:
     return name
 
 
+def _sha256(text: str) -> str:
+    if not re.fullmatch("[0-9a-f]{64}", text):
+        raise ValueError("is no SHA-256: 64 digits and small letters from a to f")
+    return text
+
+
 def _quarter(text: str) -> str:
     try:
         return quarter_id_of(text)
@@ -49,7 +56,7 @@ class FetchedFile(StrictSettings):
     quarter: Annotated[str, AfterValidator(_quarter)]
     address: Annotated[str, AfterValidator(web_address)]
     name: Annotated[str, AfterValidator(_file_name)] = ""
-    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None = None
+    sha256: Annotated[str, AfterValidator(_sha256)] | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -166,4 +173,6 @@ def _problem(path: Path, found: Any) -> str:
     if is_of_alerts and not _SHOWN_OF_ALERTS.intersection(loc[-2:]):
         is_shown = False
     value = f" {found['input']!r}" if is_shown else ""
+    # A password that should not be there is not repeated where messages go.
+    value = re.sub(r"//[^/@]*@", "//…@", value)
     return f"{path}, {place or 'whole file'}{value}: {said}. Correct the file."

@@ -99,12 +99,12 @@ SIGNED = {"Register": "winter_assurance", "Subject": "signed_by_chair", "Value":
         # A score, a domain and the summary have no plan.
         (PLAN, "Subject", "OF1023", "this metric is not known"),
         (PLAN, "Subject", "OF4000", "this metric is not known"),
-        (PLAN, "Value", "62,5", "text in a number column"),
+        (PLAN, "Value", "62,5", "a comma where its decimal point belongs"),
         (PLAN, "Value", "62.5%", "percent sign"),
         (PLAN, "Value", "1,062", "thousands separators"),
         # Shorthand stands for a missing value in the published files; an entry without a value is none.
-        (PLAN, "Value", "*", "text in a number column"),
-        (PLAN, "Value", "NA", "text in a number column"),
+        (PLAN, "Value", "*", "a number must stand here"),
+        (PLAN, "Value", "NA", "a number must stand here"),
         (MEMBER, "Value", "NHS Invented ICB", "not the code of an organisation"),
         (MEMBER, "Value", "ALL", "one organisation, never all"),
         (SIGNED, "Value", "30/09/2025", "not a day written year, month, day"),

@@ -84,7 +84,7 @@ def test_a_file_that_is_too_large_is_not_read(home: Home, inbox: Path) -> None:
     with (inbox / NAME).open("wb") as file:
         file.truncate(LARGEST_BYTES + 1)  # a hole: it takes no room
     began = time.monotonic()
-    with pytest.raises(InputRefused, match="the file has 500,000,001 bytes, and 500,000,000 are the most"):
+    with pytest.raises(InputRefused, match="the file has 200,000,001 bytes, and 200,000,000 are the most"):
         land(home, [inbox], today=TODAY)
     assert time.monotonic() - began < 5
 

@@ -4,9 +4,11 @@ import re
 from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
+from unicodedata import category
 
 from nof.landing.columns import Rule
 from nof.landing.lookups import Lookups
+from nof.landing.no_number import why_no_number
 from nof.landing.text import as_number, clean
 
 ORGANISATION_CODE = re.compile(r"[A-Z0-9]{3}([A-Z0-9]{2})?")
@@ -18,22 +20,12 @@ _ODS_AGAIN = (
     "spreadsheet."
 )
 
-_BEGINS_A_FORMULA = ("=", "+", "-", "@")
-# Marks that turn the direction of writing, those without width, the mark of byte order, and delete.
-_UNSEEN = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200b\u200e\u200f\ufeff\x7f")
-
-# What a number may not be dressed in: pattern, and how to say it.
-_DRESSED_NUMBERS = (
-    (re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?"), "has thousands separators"),
-    (re.compile(r"[+-]?[0-9.,]+ ?%"), "has a percent sign"),
-    (re.compile(r"[+-]?[£$€] ?[+-]?[0-9.,]+[a-z]*"), "has a currency sign"),
-    (re.compile(r"[+-]?(inf|infinity|nan)", re.IGNORECASE), "is no finite number"),
-    (re.compile(r"[+-]?0x[0-9a-f]+", re.IGNORECASE), "is written in hexadecimal"),
-    (re.compile(r"[+-]?[0-9]+(_[0-9]+)+.*"), "has underscores in it"),
-    (re.compile(r"[−–—][0-9.]+"), "has a dash for a minus sign"),
-    (re.compile(r"\([0-9.]+\)"), "is in brackets instead of having a minus sign"),
-    (re.compile(r"[+-]?[0-9.]+([eE][+-]?[0-9]+)?"), "is malformed or too large"),
-)
+# As they are, and in the width of East Asian signs, which some spreadsheets take for the same.
+_BEGINS_A_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+# Control signs, marks without width or that turn the direction of writing, ends of lines other than those
+# of a text, and halves of signs: nobody sees them, and terminals obey some.
+_UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs", "Co"})
+_ENDS_OF_LINES = re.compile(r"\r?\n")
 
 
 class Fault(NamedTuple):
@@ -91,6 +83,11 @@ class CellReader:
     def _quarter(self, text: str) -> Fault | None:
         if text in self._lookups.quarter_ids:
             return None
+        if not text:
+            return Fault("the quarter is missing.", "Write it as NHS England does, such as 'Q1 2025/26'.")
+        meant = self._lookups.quarter_meant(text)
+        if meant:
+            return Fault("this quarter is not written as NHS England writes it.", f"Write {meant!r}.")
         return Fault(
             "this quarter is not known.",
             "Write it as NHS England does, such as 'Q1 2025/26', or add its row to "
@@ -101,13 +98,22 @@ class CellReader:
         if text.casefold() in self._lookups.trust_type_ids:
             return None
         return Fault(
-            "this trust type is not known.",
-            "Correct it, or add the label to seeds/reference/trust_type_labels.csv.",
+            "this trust type is not known." if text else "the trust type is missing.",
+            f"Write one that is known ({self._lookups.trust_types_shown}), or add the label to "
+            "seeds/reference/trust_type_labels.csv.",
         )
 
     def _trust_code(self, text: str) -> Fault | None:
         if ORGANISATION_CODE.fullmatch(text):
             return None
+        if not text:
+            return Fault(
+                "the trust code is missing.",
+                "Write the code that the Organisation Data Service (ODS) gives the trust; take a row of "
+                "totals away.",
+            )
+        if ORGANISATION_CODE.fullmatch(text.upper()):
+            return Fault("this trust code is in small letters.", f"Write {text.upper()}.")
         return Fault(
             "this is not a trust code: three or five capital letters and digits.",
             "Write the code that the Organisation Data Service (ODS) gives the trust.",
@@ -116,8 +122,10 @@ class CellReader:
     def _metric_id(self, text: str) -> Fault | None:
         if text in self._lookups.metric_ids:
             return None
+        if text.upper() in self._lookups.metric_ids:
+            return Fault("this identifier is in small letters.", f"Write {text.upper()}.")
         return Fault(
-            "this metric is not known.",
+            "this metric is not known." if text else "the identifier of the metric is missing.",
             "Correct the identifier, or add its row to seeds/framework/metrics.csv (domains.csv and "
             "summary_measures.csv for domain and summary rows).",
         )
@@ -126,7 +134,7 @@ class CellReader:
         if text.casefold() in self._lookups.shorthand or as_number(text) is not None:
             return None
         return Fault(
-            _why_no_number(text),
+            why_no_number(text),
             "Write a plain number, such as 1234.5 or -0.2, or a shorthand for no value "
             f"({self._lookups.shorthand_shown}; they are rows of seeds/framework/shorthand.csv).",
         )
@@ -167,8 +175,10 @@ class CellReader:
 
     def _label(self, text: str, metric_id: str) -> Fault | None:
         labels = self._lookups.labels[metric_id]
-        if text.casefold() in self._lookups.shorthand or text.casefold() in labels or not labels:
+        if text.casefold() in self._lookups.shorthand or text.casefold() in labels:
             return None
+        if not labels:
+            return plain_text(text)
         return Fault(
             f"the value of {metric_id} is a label, and this is none of {', '.join(labels.values())}.",
             "Correct it, or add the label to seeds/framework/label_bands.csv.",
@@ -181,13 +191,15 @@ def plain_text(text: str) -> Fault | None:
     A release repeats names and labels in CSVs and workbooks, where a spreadsheet runs what begins like a
     formula, and on pages, where signs that nobody sees turn the order of the others.
     """
-    unseen = next((sign for sign in text if sign in _UNSEEN or (ord(sign) < 32 and sign not in "\r\n")), None)
+    lines = _ENDS_OF_LINES.sub(" ", text)
+    unseen = next((sign for sign in lines if category(sign) in _UNSEEN), None)
     if unseen is not None:
         return Fault(
             f"this text holds a sign that is not seen (U+{ord(unseen):04X}).",
             "Write the text again without it, or ask the publisher for a clean file.",
         )
-    if text.startswith(_BEGINS_A_FORMULA) and len(text) > 1 and as_number(text) is None:
+    begun = lines.lstrip()
+    if begun.startswith(_BEGINS_A_FORMULA) and len(begun) > 1 and as_number(text) is None:
         return Fault(
             "this text begins as a formula does, and a spreadsheet would run it.",
             "Begin it with a letter or a digit, or ask the publisher for a clean file.",
@@ -199,7 +211,7 @@ def plain_number(text: str) -> Fault | None:
     """What keeps a cleaned cell from being a number, where no shorthand may stand for one."""
     if as_number(text) is not None:
         return None
-    return Fault(_why_no_number(text), "Write a plain number, such as 1234.5 or -0.2.")
+    return Fault(why_no_number(text), "Write a plain number, such as 1234.5 or -0.2.")
 
 
 def organisation_code(text: str) -> Fault | None:
@@ -226,14 +238,9 @@ def iso_date(text: str) -> Fault | None:
     )
 
 
-def _why_no_number(text: str) -> str:
-    dressed = next((how for pattern, how in _DRESSED_NUMBERS if pattern.fullmatch(text)), None)
-    return f"this number {dressed}." if dressed else "text in a number column."
-
-
 def _filled(text: str) -> Fault | None:
     if text:
-        return None
+        return plain_text(text)
     return Fault("this cell is empty and must not be.", "Fill it in: without it nobody can check the row.")
 
 

@@ -3,6 +3,8 @@
 from nof.errors import Problem
 
 _AS_CSV = "Open it where it came from and save it as CSV (UTF-8)."
+_TAKE_OUT = "Take the CSV out of it, and land that."
+_FETCH_CSV = "Fetch the published CSV in its place."
 
 # Long before short: a UTF-32 mark begins with a UTF-16 one.
 _BYTE_ORDER_MARKS = (
@@ -12,14 +14,33 @@ _BYTE_ORDER_MARKS = (
     (b"\xfe\xff", "UTF-16"),
 )
 
+# How they begin, what they are, and what to do.
 _SIGNATURES = (
-    (b"PK\x03\x04", "an Excel workbook or a zip archive"),
-    (b"PK\x05\x06", "an empty zip archive"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel workbook"),
-    (b"%PDF", "a PDF"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
-    (b"PAR1", "a Parquet file"),
+    (
+        b"PK\x03\x04",
+        "an Excel workbook or a zip archive",
+        "Save its sheet as CSV (UTF-8), or take the CSV out of the archive.",
+    ),
+    (b"PK\x05\x06", "an empty zip archive", _FETCH_CSV),
+    (b"PK\x07\x08", "a part of a zip archive", _TAKE_OUT),
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook", _AS_CSV),
+    (b"%PDF", "a PDF", _FETCH_CSV),
+    (b"\x1f\x8b", "a gzip archive", _TAKE_OUT),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", _TAKE_OUT),
+    (b"BZh", "a bzip2 archive", _TAKE_OUT),
+    (b"\xfd7zXZ", "an xz archive", _TAKE_OUT),
+    (b"\x28\xb5\x2f\xfd", "a zstd archive", _TAKE_OUT),
+    (b"Rar!", "a RAR archive", _TAKE_OUT),
+    (b"PAR1", "a Parquet file", _FETCH_CSV),
+    (b"ARROW1", "an Arrow file", _FETCH_CSV),
+    (b"SQLite format 3", "an SQLite database", _FETCH_CSV),
+    (b"\x89PNG", "a picture (PNG)", _FETCH_CSV),
+    (b"\xff\xd8\xff", "a picture (JPEG)", _FETCH_CSV),
+    (b"GIF8", "a picture (GIF)", _FETCH_CSV),
+    (b"{\\rtf", "a text document (RTF)", _FETCH_CSV),
+    (b"MZ", "a program", _FETCH_CSV),
+    (b"\x7fELF", "a program", _FETCH_CSV),
+    (b"#!", "a program (script)", _FETCH_CSV),
 )
 
 
@@ -33,9 +54,9 @@ def decode(file: str, content: bytes) -> str | Problem:
     Returns:
         The text, or the one problem that keeps it from being text.
     """
-    for signature, what in _SIGNATURES:
-        if content.startswith(signature):
-            return Problem(file, f"this is {what}, not a CSV file.", _AS_CSV)
+    other = find_other_kind(file, content)
+    if other:
+        return other
     for mark, encoding in _BYTE_ORDER_MARKS:
         if content.startswith(mark):
             return Problem(file, f"the encoding is {encoding}, not UTF-8.", _AS_CSV)
@@ -45,6 +66,13 @@ def decode(file: str, content: bytes) -> str | Problem:
         # The codec has taken the byte order mark away before it counts.
         body = content.removeprefix(b"\xef\xbb\xbf")
         return _wrong_encoding(file, body, error.start)
+    if text.startswith("\ufeff"):
+        return Problem(
+            file,
+            "the file begins with two byte order marks, and a heading begins after the first.",
+            "Save it again as 'CSV UTF-8', from where it came.",
+            row=1,
+        )
     nul = text.find("\x00")
     if nul >= 0:
         return Problem(
@@ -56,9 +84,17 @@ def decode(file: str, content: bytes) -> str | Problem:
     return _not_a_table(file, text) or text
 
 
+def find_other_kind(file: str, content: bytes) -> Problem | None:
+    """Whether a file begins as one of another program does; nothing of it is unpacked."""
+    for signature, what, remedy in _SIGNATURES:
+        if content.startswith(signature):
+            return Problem(file, f"this is {what}, not a CSV file.", remedy)
+    return None
+
+
 def readable_text(content: bytes) -> str | None:
     """What a person would read in a file that `decode` may refuse; None where it is no text at all."""
-    if any(content.startswith(signature) for signature, _ in _SIGNATURES):
+    if any(content.startswith(signature) for signature, *_ in _SIGNATURES):
         return None
     for mark, encoding in _BYTE_ORDER_MARKS:
         if content.startswith(mark):

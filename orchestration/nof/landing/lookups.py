@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from nof.landing.text import clean
 from nof.project import read_seed
+from nof.quarters import plain_quarter
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ class Lookups:
         metrics: identifiers of metrics alone, without those of scores, domains and the summary.
         services: identifiers of services.
         registers: the uses of the register, by identifier.
+        trust_types_shown: the labels of trust types as published.
     """
 
     quarter_ids: Mapping[str, str]
@@ -68,6 +70,15 @@ class Lookups:
     metrics: frozenset[str]
     services: frozenset[str]
     registers: Mapping[str, Register]
+    trust_types_shown: str
+
+    def quarter_meant(self, text: str) -> str | None:
+        """The label of a known quarter that is written another way, such as `2025/26 Q1`."""
+        plain = plain_quarter(text)
+        for label, quarter_id in self.quarter_ids.items():
+            if plain in {plain_quarter(label), plain_quarter(quarter_id)}:
+                return label
+        return None
 
 
 def read_lookups() -> Lookups:
@@ -95,6 +106,9 @@ def read_lookups() -> Lookups:
         metrics=frozenset(row["metric_id"] for row in metrics),
         services=frozenset(row["service_id"] for row in read_seed("framework", "services")),
         registers=_registers(),
+        trust_types_shown=", ".join(
+            row["trust_type_label"] for row in read_seed("reference", "trust_type_labels")
+        ),
     )
 
 

@@ -9,9 +9,10 @@ from nof.errors import Problem
 from nof.landing.bounds import find_out_of_bounds
 from nof.landing.columns import ODS_PLACES, PUBLISHED_COLUMNS
 from nof.landing.decode import readable_text
-from nof.landing.header import read_header
+from nof.landing.header import kind_of
 from nof.landing.model import ODS_TRUSTS, REGISTER_ENTRIES
 from nof.landing.ods import is_ods_trusts
+from nof.landing.records import TOP_ROWS
 from nof.persons import Finding, headings_of, person_patterns
 
 _TYPED = "Write the role or the organisation instead, never a person, and land the corrected file."
@@ -24,6 +25,8 @@ _HEADING = (
     "aggregate at all before it is landed again."
 )
 _KEPT_OUT = "The file was not kept."
+# Text that is no table is looked at as one piece, a second for each half megabyte; more is not kept unlooked.
+_MOST_LOOSE_LETTERS = 2_000_000
 
 
 def find_persons(file: str, text: str) -> list[Problem]:
@@ -37,16 +40,20 @@ def find_persons(file: str, text: str) -> list[Problem]:
         One problem for each cell and kind of finding, in the order of the rows; values are masked.
     """
     rows = _rows(text)
+    if rows is None and len(text) > _MOST_LOOSE_LETTERS:
+        return []
     if rows is None:
         return [_problem(each, file, _PUBLISHED) for each in person_patterns().in_text(text, is_typed=True)]
     header = rows[0][1] if rows else []
     is_ods = is_ods_trusts(header)
-    kind = ODS_TRUSTS if is_ods else read_header(file, header).file_kind
     headings = [] if is_ods else list(_in_headings(file, header))
     # Only what is taken in is looked at: the trust file has addresses and switchboards in columns beyond.
     places = sorted(ODS_PLACES.values()) if is_ods else None
     names = _names(header, is_ods=is_ods)
-    is_typed = kind == REGISTER_ENTRIES
+    # Also where a title stands above the header, or other marks than commas part the cells.
+    is_typed = not is_ods and any(
+        kind_of(headings_of(cells)) == REGISTER_ENTRIES for _, cells in rows[:TOP_ROWS]
+    )
     cells = _in_cells(file, rows if is_ods else rows[1:], names, places, is_typed=is_typed)
     return [*headings, *cells]
 
@@ -65,13 +72,15 @@ def find_person_in_name(file: str) -> list[Problem]:
 def may_be_kept(file: str, content: bytes) -> bool:
     """Whether the bytes of a refused file may stay in the home.
 
-    Not where something in them looks like a person, and not where nobody can look: an office file, an archive
-    or a line without end may hold anything, and its sender still has it.
+    Not where something in them looks like a person, and not where nobody can look: an office file, an
+    archive, a line without end or a long text that is no table may hold anything. Its sender still has it.
     """
     if find_out_of_bounds(file, content):
         return False
     text = readable_text(content)
-    return text is not None and not (find_person_in_name(file) or find_persons(file, text))
+    if text is None or (len(text) > _MOST_LOOSE_LETTERS and _rows(text) is None):
+        return False
+    return not (find_person_in_name(file) or find_persons(file, text))
 
 
 def _rows(text: str) -> list[tuple[int, list[str]]] | None:

@@ -8,7 +8,7 @@ from nof.errors import Problem
 from nof.landing.bounds import find_out_of_bounds
 from nof.landing.cells import CellReader
 from nof.landing.columns import ODS_PLACES, PUBLISHED_COLUMNS, ROW_KEYS
-from nof.landing.decode import decode, readable_text
+from nof.landing.decode import decode, find_other_kind, readable_text
 from nof.landing.entries import entry_key, find_faulty_entries
 from nof.landing.header import Header, read_header
 from nof.landing.lookups import Lookups
@@ -23,7 +23,7 @@ from nof.landing.model import (
 )
 from nof.landing.ods import is_ods_trusts, month_of
 from nof.landing.persons import find_person_in_name, find_persons
-from nof.landing.records import FETCH_AGAIN, read_records
+from nof.landing.records import FETCH_AGAIN, Records, read_records
 from nof.landing.rows import Row, find_changing_trust_types, find_contradictions, find_quarter
 from nof.landing.text import VERSION, canonical, clean
 
@@ -68,9 +68,10 @@ def read_file(file: str, content: bytes, lookups: Lookups) -> Readable | list[Pr
         The file as rows of text, or all that is wrong with it, in the order of its rows. Where something in
         it looks like a person only that is told, as other problems would repeat its cells.
     """
-    out_of_bounds = find_out_of_bounds(file, content)
-    if out_of_bounds:
-        return find_person_in_name(file) or [out_of_bounds]
+    # An archive has lines of any length: what it is comes before how it looks.
+    unread = find_other_kind(file, content) or find_out_of_bounds(file, content)
+    if unread:
+        return find_person_in_name(file) or [unread]
     text = decode(file, content)
     readable = readable_text(content) if isinstance(text, Problem) else text
     persons = find_person_in_name(file) or (find_persons(file, readable) if readable else [])
@@ -79,7 +80,7 @@ def read_file(file: str, content: bytes, lookups: Lookups) -> Readable | list[Pr
     if isinstance(text, Problem):
         return [text]
     records = read_records(file, text, is_row=is_ods_trusts)
-    header = _header(file, records.header)
+    header = _header(file, records)
     if header.file_kind is None:
         return header.problems
     kind = header.file_kind
@@ -103,8 +104,10 @@ def read_file(file: str, content: bytes, lookups: Lookups) -> Readable | list[Pr
     return Readable(kind, _table(kind, kept, lookups), len(rows), len(repeated))
 
 
-def _header(file: str, first: list[str]) -> Header:
-    return Header(ODS_TRUSTS, ODS_PLACES, []) if is_ods_trusts(first) else read_header(file, first)
+def _header(file: str, records: Records) -> Header:
+    if is_ods_trusts(records.header):
+        return Header(ODS_TRUSTS, ODS_PLACES, [])
+    return read_header(file, records.header, records.top)
 
 
 def _no_rows(file: str, kind: FileKind) -> Problem:
@@ -150,7 +153,9 @@ def _faulty_cells(file: str, header: Header, rows: list[Row], lookups: Lookups) 
 def _key_of(kind: FileKind, cells: dict[str, str], lookups: Lookups) -> tuple[str, ...] | None:
     if kind == REGISTER_ENTRIES:
         return entry_key(cells, lookups)
-    return tuple(clean(cells[name]) for name in ROW_KEYS[kind])
+    parts = {name: clean(cells[name]) for name in ROW_KEYS[kind]}
+    # In any case: a unit written in two ways would give a trust two values of one metric.
+    return tuple(part.casefold() if name == "units" else part for name, part in parts.items())
 
 
 def _unit_of(kind: FileKind, cells: dict[str, str], lookups: Lookups) -> Unit:

@@ -1,5 +1,6 @@
 """The first step of a run: what is landed, what is new, and what is refused."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -8,7 +9,7 @@ from pathlib import Path
 
 from nof.errors import InputRefused, Problem
 from nof.home import Home
-from nof.landing.bounds import find_too_large
+from nof.landing.bounds import LONGEST_NAME_BYTES, find_too_large
 from nof.landing.cells import plain_text
 from nof.landing.inbox import Found, look_into
 from nof.landing.lookups import Lookups, read_lookups
@@ -107,10 +108,9 @@ def _sort_out(
 
 def content_of(path: Path, name: str) -> bytes | Problem:
     """The bytes of a file, or why they are not read."""
-    unfit = plain_text(path.name) or ("\n" in path.name and "it holds the end of a line.")
+    unfit = _unfit_name(path.name)
     if unfit:
-        why = unfit if isinstance(unfit, str) else unfit.message
-        return Problem(repr(name), f"its name: {why}", "Give the file another name and land it again.")
+        return Problem(repr(name), f"its name: {unfit}", "Give the file another name and land it again.")
     # A link or a device may lead anywhere, and what is refused is shown and kept.
     if path.is_symlink():
         return Problem(
@@ -124,6 +124,18 @@ def content_of(path: Path, name: str) -> bytes | Problem:
         return find_too_large(name, path) or path.read_bytes()
     except OSError as error:
         return Problem(name, f"the file cannot be opened ({error.strerror}).", "Check who may read it.")
+
+
+def _unfit_name(name: str) -> str | None:
+    """Why a file cannot be called so in a release, or None."""
+    fault = plain_text(name)
+    if fault:
+        return fault.message
+    if "\n" in name:
+        return "it holds the end of a line."
+    if len(os.fsencode(name)) > LONGEST_NAME_BYTES:
+        return f"it is longer than {LONGEST_NAME_BYTES} bytes."
+    return None
 
 
 def _mark_rivals(arrivals: Sequence[_Arrival]) -> None:

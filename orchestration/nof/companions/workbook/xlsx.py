@@ -142,6 +142,11 @@ def _line(line: Line) -> str:
 def _cell(cell: Cell) -> object:
     if isinstance(cell, Link):
         return {cell.text: _address(cell)}
+    if isinstance(cell, str) and "](" in cell:
+        from gptables.core.gptable import FormatList  # noqa: PLC0415
+
+        # gptables makes a link of text where Markdown would, wherever it leads; not of formatted text.
+        return FormatList([{}, cell])
     return cell if isinstance(cell, str | int) else float(cell)
 
 
