@@ -60,6 +60,7 @@ def summary(outcome: "Outcome") -> None:
     console.print(escape(str(outcome.release)))
     if outcome.is_new:
         takes_the_place_of(Home(outcome.release.parents[2]), named(outcome.release))
+        console.print("It is provisional until it is signed off: nof finalise")
     if outcome.is_bundled:
         console.print("Made from the bundled nation, which is invented: no figure is a real trust's.")
     for gate in outcome.gates:

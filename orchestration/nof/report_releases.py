@@ -42,7 +42,7 @@ def release_rows(rows: Sequence[Row], layout: str) -> None:
 
 
 def standing(state: ReleaseState) -> None:
-    """Say of a release that is about to be read what a reader must know of it; nothing of a good one."""
+    """Say of a release that is about to be read what a reader must know of it; nothing of a final one."""
     console = Console(soft_wrap=True)
     if state.withdrawn is not None:
         console.print(
@@ -50,6 +50,8 @@ def standing(state: ReleaseState) -> None:
         )
     elif state.superseded_by is not None:
         console.print(f"[bold]Superseded[/bold] by {state.superseded_by}: read that one, or say why not.\n")
+    elif state.finalised is None:
+        console.print(f"Provisional since {state.released.at[:10]}: nobody has signed it off.\n")
 
 
 def takes_the_place_of(home: Home, release: str) -> None:

@@ -55,6 +55,8 @@ def write_notes(
                 f"Release: `{release_id}`",
                 f"Framework: `{framework_id}`",
                 f"Newest quarter: `{quarter_id}`; earlier quarters in hand are carried with it",
+                "State: provisional when released; `releases.csv` of its home says whether it was signed off "
+                "since",
             ]
         ),
         "## What the method assumes",

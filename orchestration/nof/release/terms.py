@@ -17,7 +17,7 @@ class Terms:
         licence: its name.
         licence_url: where it stands.
         source_line: what the figures were made from; whoever uses them says it too.
-        notice: what the release is not.
+        notice: what the release is not, and what it is when it is released: provisional.
     """
 
     licence: str
