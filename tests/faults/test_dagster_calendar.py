@@ -169,11 +169,10 @@ def test_what_is_late_fails_a_check_that_names_who_is_asked(
     assert not late.passed
     # Data files are late from the eighth day on; league tables, with fourteen days of grace, are not yet.
     assert late.metadata["late"].value == 3
-    said = late.description or ""
-    assert (
-        "2025-26-Q1 oversight_data acute, late since 2025-09-17: ask the Head of performance analysis."
-        in said
-    )
+    assert (late.description or "").startswith("3 inputs are late: ask the Head of performance analysis for")
+    first, *_ = late.metadata["late_inputs"].value.records
+    assert (first.data["quarter"], first.data["trust type"]) == ("2025-26-Q1", "Acute trust")
+    assert (first.data["due"], first.data["late from"]) == ("2025-09-09", "2025-09-17")
     released = checks["the_newest_published_quarter_is_released"]
     assert not released.passed
     assert (released.description or "").startswith(

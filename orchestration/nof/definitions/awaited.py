@@ -28,7 +28,9 @@ from nof.definitions.names import AWAITED_JOB, CALENDAR_GROUP, ENGINEER, INPUTS
 from nof.definitions.settings import home_folder
 from nof.definitions.whole_run import day_of, refusals_as_failures
 from nof.home import Home
+from nof.project import read_seed
 from nof.release.find import find_current
+from nof.release.seal import read_manifest
 from nof.status import Awaited, awaited_inputs
 
 NOTHING_LATE = "nothing_is_late"
@@ -100,16 +102,14 @@ def awaited_schedule(job: Any) -> ScheduleDefinition:
 
 
 def _nothing_late(late: Sequence[Awaited]) -> AssetCheckResult:
-    said = [
-        f"{each.quarter_id} {each.file_kind} {each.trust_type_id}, late since {each.late_date}: "
-        f"ask the {each.asked_role}."
-        for each in late
-    ]
+    roles = " and the ".join(sorted({each.asked_role for each in late}))
+    count = f"{len(late)} input{' is' if len(late) == 1 else 's are'} late"
+    said = f"{count}: ask the {roles} for what the table names. A run without them is right, and says so."
     return AssetCheckResult(
         check_name=NOTHING_LATE,
         passed=not late,
         severity=AssetCheckSeverity.WARN,
-        description="\n".join(said) or "Nothing is late.",
+        description=said if late else "Nothing is late.",
         metadata={"late": len(late)} | ({"late_inputs": _table(late)} if late else {}),
     )
 
@@ -117,14 +117,15 @@ def _nothing_late(late: Sequence[Awaited]) -> AssetCheckResult:
 def _newest_released(home: Home, day: date) -> AssetCheckResult:
     published = published_quarters(day)
     current = find_current(home)
-    has = current.parent.name if current else ""
+    # A release of the invented nation is none of a published quarter.
+    has = current.parent.name if current and not read_manifest(current)["is_bundled"] else ""
     wanted = published[-1] if published else ""
     if has >= wanted:
         said = f"The current release is of {has}." if has else "No quarter is published by the calendar yet."
     else:
         said = (
-            f"{wanted} is published, and the current release is of {has or 'no quarter'}. Put its files into "
-            "the inbox (docs/runbooks/new-quarter.md)."
+            f"{wanted} is published, and the current release is of {has or 'no published quarter'}. Put its "
+            "files into the inbox (docs/runbooks/new-quarter.md)."
         )
     return AssetCheckResult(
         check_name=NEWEST_RELEASED,
@@ -136,13 +137,14 @@ def _newest_released(home: Home, day: date) -> AssetCheckResult:
 
 
 def _table(found: Sequence[Awaited]) -> Any:
+    types = {row["trust_type_id"]: row["trust_type_label"] for row in read_seed("reference", "trust_types")}
     return MetadataValue.table(
         records=[
             TableRecord(
                 {
                     "quarter": each.quarter_id,
-                    "file": each.file_kind,
-                    "trust type": each.trust_type_id,
+                    "file": each.file_kind.replace("_", " "),
+                    "trust type": types[each.trust_type_id],
                     "state": each.state.replace("_", " "),
                     "due": str(each.due_date),
                     "late from": str(each.late_date),
