@@ -108,7 +108,8 @@ class Home:
         except Timeout:
             raise NofError(
                 f"Another {what} is working in this home: it holds {lock_file}. "
-                f"Wait until it has ended and {what} again; the system frees the lock of a {what} that was killed."
+                f"Wait until it has ended and {what} again; the system frees the lock of a {what} that was "
+                "killed."
             ) from None
         try:
             yield

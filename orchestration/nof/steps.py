@@ -9,6 +9,7 @@ from pathlib import Path
 from nof import gates, landing, release
 from nof.companions import companions, write_companions
 from nof.errors import InputRefused, UsageRefused
+from nof.halted import said_in_words
 from nof.home import Home
 from nof.method_check import check_method
 from nof.project import read_seed
@@ -96,9 +97,9 @@ def hold(home: Home) -> Iterator[None]:
     """Hold a home for one whole run, after putting right what a killed run left in it.
 
     Raises:
-        NofError: another run holds the home.
+        NofError: another run holds the home, or the machine does not let this one go on.
     """
-    with home.lock():
+    with said_in_words(), home.lock():
         release.recover(home)
         yield
 

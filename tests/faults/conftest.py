@@ -75,7 +75,7 @@ def refuse(home: Home, inbox: Path) -> Refuse:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Fewer tries than promised, a loss or a wrong release fail the whole session, whatever each test says."""
+    """Fewer tries than promised, a loss or a wrong release fail the session, whatever each test says."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if reporter is not None and shortcomings(all_of(reporter)) and not session.config.option.collectonly:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -1,7 +1,7 @@
 """Steps in processes of their own that can be killed: at a moment, or at one of their operations on files.
 
-`python harness_mortal.py` is the parent of them: it has loaded what they need, opens nothing itself, and forks
-one child for each step. `Forge` is the test's end of it.
+`python harness_mortal.py` is the parent of them: it has loaded what they need, opens nothing itself, and
+forks one child for each step. `Forge` is the test's end of it.
 """
 
 import importlib
@@ -20,7 +20,16 @@ from typing import Any
 
 # What a step can do to the disk, as Python tells it to an audit hook just before. What DuckDB writes is not
 # among it: there only moments can be chosen.
-CHANGES = ("os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "os.symlink", "os.link", "os.truncate")
+CHANGES = (
+    "os.rename",
+    "os.remove",
+    "os.mkdir",
+    "os.rmdir",
+    "os.chmod",
+    "os.symlink",
+    "os.link",
+    "os.truncate",
+)
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 LONGEST_SECONDS = 300.0
 LONGEST_SAID = 20_000  # a pipe that nobody reads yet takes 64 KiB
@@ -91,6 +100,12 @@ class Forge:
         self._process.stdin.close()
         self._process.wait(timeout=60)
         self._process.stdout.close()
+
+    def memory_bytes(self) -> int:
+        """What the process that starts the steps has mapped: each child begins with as much."""
+        assert self._process is not None
+        pages = int(Path(f"/proc/{self._process.pid}/statm").read_text().split()[0])
+        return pages * resource.getpagesize()
 
     def run(
         self,

@@ -1,5 +1,6 @@
 """The steps that the fault suite puts to death, each as the command that makes it would, on small homes."""
 
+import sys
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -9,6 +10,7 @@ from harness_home import Q2, REASON, ROLE, small_candidate
 from nof import landing, release, steps
 from nof.errors import InputRefused
 from nof.fetch import fetch as fetch_files
+from nof.halted import said_in_words
 from nof.home import Home
 from nof.release.files import files_under
 from nof.release.find import find_current, release_folders
@@ -31,7 +33,7 @@ OF_THE_HOME = frozenset({"current", "CURRENT", "releases.csv", "PROMOTING"})
 def promote(root: Path) -> str:
     """As the run that has just made the candidate in build/ does it; nothing is recovered before."""
     home = Home(root)
-    with home.lock():
+    with said_in_words(), home.lock():
         return named(
             release.promote(
                 candidate=home.build / NEW / "candidate",
@@ -85,13 +87,64 @@ def recover(root: Path) -> None:
         pass
 
 
-def land(root: Path, inbox: str) -> list[str]:
+def land(root: Path, inbox: str, today: str = TODAY.isoformat()) -> list[str]:
     """Read the folder and enter its files into the register, as a run does in its first and last step."""
     home = Home(root)
     with steps.hold(home):
-        landed = landing.land(home, [Path(inbox)], today=TODAY)
+        landed = landing.land(home, [Path(inbox)], today=date.fromisoformat(today))
         landing.register_new_files(home, landed)
         return [file.file_name for file in landed.files]
+
+
+def land_while(root: Path, inbox: str, how: str) -> list[str]:
+    """The same while somebody works in the folder.
+
+    Args:
+        root: the home.
+        inbox: the folder.
+        how: `pulled`: it is moved away when its first file is opened; `gone`: after it was read; `changed`:
+            its files are other ones after they were read.
+    """
+    home, folder = Home(root), Path(inbox)
+    with steps.hold(home):
+        if how == "pulled":
+            sys.addaudithook(lambda event, about: _pull(folder) if _opens(event, about, folder) else None)
+        landed = landing.land(home, [folder], today=TODAY)
+        if how == "gone":
+            _pull(folder)
+        elif how == "changed":
+            for path in folder.iterdir():
+                path.write_text("Quarter,Value\r\nother\r\n")
+        landing.register_new_files(home, landed)
+        return [file.file_name for file in landed.files]
+
+
+def _opens(event: str, about: tuple[Any, ...], folder: Path) -> bool:
+    return event == "open" and str(about[0]).startswith(f"{folder}/") and folder.exists()
+
+
+def _pull(folder: Path) -> None:
+    folder.rename(folder.with_name(f"{folder.name}-away"))
+
+
+def write_tables(root: Path, inbox: str) -> dict[str, int]:
+    """The first two steps of a run: what is landed, as tables of a build made anew; rows of each."""
+    import duckdb
+
+    request = steps.Request(home=Home(root), landing=(Path(inbox),))
+    with steps.hold(request.home):
+        prepared = steps.prepare(request, today=TODAY)
+        steps.write_landing(prepared)
+        with duckdb.connect(str(prepared.database), read_only=True) as connection:
+            names = connection.execute("select table_name from duckdb_tables() order by 1").fetchall()
+            count = {name: f"select count(*) from landing.{name}" for (name,) in names}
+            return {name: connection.execute(query).fetchall()[0][0] for name, query in count.items()}
+
+
+def build_file(root: Path, inbox: str) -> str:
+    """Where the build database of a run over the folder will lie."""
+    request = steps.Request(home=Home(root), landing=(Path(inbox),))
+    return str(steps.prepare(request, today=TODAY).database)
 
 
 def refuse(root: Path, inbox: str) -> str:

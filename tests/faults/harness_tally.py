@@ -1,8 +1,8 @@
-"""What the fault suite has tried and what became of it, over all tests and workers: counted, and shown at the end."""
+"""What the fault suite has tried and what became of it, over all tests and workers, shown at the end."""
 
 import os
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -35,13 +35,17 @@ class Tally:
     missed: int = 0
     lost: int = 0
     wrong: int = 0
-    _record: dict[str, Any] = field(default_factory=dict, repr=False)
 
-    def note(self) -> None:
-        """Bring what is reported up to date: the report of a test that fails must have it too."""
-        counts = asdict(self)
-        del counts["_record"]
-        self._record.update(counts)
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Keep what is reported up to date: the report of a test that fails must have it too."""
+        object.__setattr__(self, name, value)
+        self.reported[name] = value
+
+    @property
+    def reported(self) -> dict[str, Any]:
+        """The counts by name, the same object all along."""
+        found: dict[str, Any] = self.__dict__.setdefault("_reported", {})
+        return found
 
 
 Tallies = Callable[[str, str], Tally]
@@ -52,8 +56,7 @@ def tallies_of(record: Callable[[str, object], None]) -> Tallies:
 
     def make(kind: str, place: str) -> Tally:
         tally = Tally(kind, place)
-        tally.note()
-        record(PROPERTY, tally._record)
+        record(PROPERTY, tally.reported)
         return tally
 
     return make
@@ -106,8 +109,9 @@ def lines_of(found: Iterable[dict[str, Any]]) -> list[str]:
     kinds = {row["kind"] for row in others if row["tried"]}
     lines += [
         "",
-        f"Tried: {sum(row['tried'] for row in kills)} kills, and {sum(row['tried'] for row in others)} faults "
-        f"of {len(kinds)} other kinds (seed {SEED}; missed ones are not counted)",
+        f"Tried: {sum(row['tried'] for row in kills)} kills, and "
+        f"{sum(row['tried'] for row in others)} faults of {len(kinds)} other kinds "
+        f"(seed {SEED}; missed ones are not counted)",
         f"Survived: {sum(row['survived'] for row in rows)} of {sum(row['tried'] for row in rows)}",
         f"Releases lost: {sum(row['lost'] for row in rows)}",
         f"Wrong releases published: {sum(row['wrong'] for row in rows)}",

@@ -1,4 +1,4 @@
-"""One trial: a home is laid out, a step in it is killed, and everything that must hold afterwards is looked at."""
+"""One trial: a home is laid out, a step in it is killed, and all that must hold afterwards is looked at."""
 
 import random
 import shutil
@@ -9,6 +9,7 @@ from typing import Any
 
 from harness_mortal import End, Forge, Kill
 from harness_tally import Tally
+
 from nof.release.files import remove_tree
 
 STEPS = "harness_steps"
@@ -87,7 +88,6 @@ def weigh(forge: Forge, scene: Scene, home: Path, tally: Tally, *, is_finished: 
     may_be = {scene.current} if is_finished else scene.may_be_current
     tally.lost += len(set(lost)) + bool(found["findings"])
     tally.wrong += len(wrong) + (found["current"] not in may_be) + bool(found["half"])
-    tally.note()
     assert found["half"] == []
     assert found["findings"] == []
     assert (lost, wrong) == ([], [])
@@ -110,11 +110,9 @@ def trial(forge: Forge, scene: Scene, home: Path, tally: Tally, kill: Kill, *bet
     if not end.was_killed:
         assert end.status == 0, end.said
         tally.missed += 1
-        tally.note()
         return
     hits = 1
     tally.tried += 1
-    tally.note()
     weigh(forge, scene, home, tally, is_finished=False)
     for each in between:
         end = forge.run(f"{STEPS}:recover", home, kill=each)
@@ -124,7 +122,6 @@ def trial(forge: Forge, scene: Scene, home: Path, tally: Tally, kill: Kill, *bet
         else:
             assert end.status == 0, end.said
             tally.missed += 1
-        tally.note()
         weigh(forge, scene, home, tally, is_finished=False)
     end = scene.repeat(forge, home)
     assert end.status == 0, end.said
@@ -132,7 +129,6 @@ def trial(forge: Forge, scene: Scene, home: Path, tally: Tally, kill: Kill, *bet
     if scene.finished is not None:
         scene.finished(home, end)
     tally.survived += hits
-    tally.note()
 
 
 def undisturbed(forge: Forge, scene: Scene, home: Path) -> End:
@@ -152,7 +148,7 @@ def moments(seconds: float, count: int, seed: Sequence[object]) -> Iterator[Kill
 
 
 def operations(end: End, most: int | None = None) -> Iterable[Kill]:
-    """Every change of the disk that a step makes, or `most` of them evenly spread with the last ones whole."""
+    """Every change of the disk that a step makes, or `most` of them: evenly spread, and the last ones."""
     assert end.operations > 0
     every = range(end.operations)
     if most is None or end.operations <= most:

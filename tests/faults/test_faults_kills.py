@@ -64,18 +64,16 @@ def test_a_kill_of_a_fetch_leaves_nothing_that_the_next_one_does_not_put_right(
             trial(forge, scene, home, tally, kill)
 
 
-def test_a_kill_that_comes_too_late_is_not_counted(
-    forge: Forge, template: Path, home: Path
-) -> None:
+def test_a_kill_that_comes_too_late_is_not_counted(forge: Forge, template: Path, home: Path) -> None:
     tally = Tally(KILLS, "finalise")
     trial(forge, release_scenes(template)["finalise"], home, tally, Kill(at_operation=10_000))
     assert (tally.tried, tally.missed) == (0, 1)
 
 
-@pytest.mark.parametrize("harm", ["a release gone", "a figure changed", "current elsewhere", "half a release"])
-def test_a_loss_and_a_wrong_release_are_seen(
-    harm: str, forge: Forge, template: Path, home: Path
-) -> None:
+@pytest.mark.parametrize(
+    "harm", ["a release gone", "a figure changed", "current elsewhere", "half a release"]
+)
+def test_a_loss_and_a_wrong_release_are_seen(harm: str, forge: Forge, template: Path, home: Path) -> None:
     """The trial is shown a bad case: harm done to the home, and no kill at all."""
     scene, tally = release_scenes(template)["finalise"], Tally(KILLS, "harm")
     scene.laid(home)
