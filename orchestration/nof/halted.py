@@ -34,7 +34,7 @@ _told_to_stop: list[str] = []
 # By number of the system: what is in the way, and what to do about it.
 _REMEDIES = {
     errno.ENOSPC: "Make room on the disk (`nof prune` says what a home lets go), and run again.",
-    errno.EDQUOT: "Make room, or have the quota raised (`nof prune` says what a home lets go), and run again.",
+    errno.EDQUOT: "Make room (`nof prune` says what a home lets go) or have the quota raised; run again.",
     errno.EFBIG: "Raise the limit on the size of a file (`ulimit -f`), and run again.",
     errno.EMFILE: "Raise the limit on open files (`ulimit -n`; 256 are enough), and run again.",
     errno.ENFILE: "The whole machine has too many files open: end what holds them, and run again.",
@@ -42,7 +42,7 @@ _REMEDIES = {
     errno.EPERM: "Give the user that runs this the right to change it, and run again.",
     errno.EROFS: "Mount it so that it can be written to, or name another home (--home), and run again.",
     errno.EXDEV: "The folders of a home lie on one file system: put them there, and run again.",
-    errno.EIO: "The disk fails: check it, and put the home back from a copy if `nof verify --all` finds harm.",
+    errno.EIO: "The disk fails: check it, and put back from a copy what `nof verify --all` finds harmed.",
     errno.ENOENT: "Something has taken it away meanwhile: see what else works in this folder, and run again.",
     errno.ENOTDIR: "A file stands where a folder belongs: move it away, and run again.",
     errno.ESTALE: "The network drive has gone: connect it again, and run again.",

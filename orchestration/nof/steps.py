@@ -118,12 +118,7 @@ def prepare(request: Request, *, today: date) -> Prepared:
     quarters = _bundled_quarters() if landed.is_empty else landed.quarters
     quarter_id = _quarter(request.quarter_id, quarters)
     landed = landed.up_to(quarter_id)
-    inputs = tuple(
-        release.InputEntry(
-            sha256=file.sha256, name=file.file_name, kind=file.file_kind, landed_date=file.landed_date
-        )
-        for file in landed.files
-    )
+    inputs = inputs_of(landed)
     framework_id = framework["framework_id"]
     release_id = release.release_id(inputs=inputs, framework_id=framework_id, quarter_id=quarter_id)
     release.refuse_withdrawn(
@@ -151,6 +146,16 @@ def prepare(request: Request, *, today: date) -> Prepared:
             inputs=inputs,
             today=today,
         ),
+    )
+
+
+def inputs_of(landed: landing.Landed) -> tuple[release.InputEntry, ...]:
+    """What a release made from these files says that it is made from, in the register's order."""
+    return tuple(
+        release.InputEntry(
+            sha256=file.sha256, name=file.file_name, kind=file.file_kind, landed_date=file.landed_date
+        )
+        for file in landed.files
     )
 
 
