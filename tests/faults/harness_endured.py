@@ -133,7 +133,7 @@ def command(home: Path, *arguments: object, **environment: str) -> "subprocess.P
     )
 
 
-def ended_with(process: "subprocess.Popen[str]") -> tuple[int, str]:
+def ended_with(process: "subprocess.Popen[str]", seconds: float = 120) -> tuple[int, str]:
     """Its exit status and all that it said."""
-    out, err = process.communicate(timeout=120)
+    out, err = process.communicate(timeout=seconds)
     return process.returncode, out + err

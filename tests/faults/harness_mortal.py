@@ -13,8 +13,8 @@ import subprocess
 import sys
 import time
 import traceback
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +31,7 @@ CHANGES = (
     "os.truncate",
 )
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
-LONGEST_SECONDS = 300.0
+LONGEST_SECONDS = 1200.0
 LONGEST_SAID = 20_000  # a pipe that nobody reads yet takes 64 KiB
 
 
@@ -115,6 +115,7 @@ class Forge:
         kill: Kill | None = None,
         limits: Mapping[str, int] | None = None,
         user: int | None = None,
+        is_inside: bool = False,
         **arguments: Any,
     ) -> End:
         """Run one step to its end, whichever that is.
@@ -125,6 +126,8 @@ class Forge:
             kill: when to kill it.
             limits: of the operating system, by name (`RLIMIT_FSIZE`), for the child alone.
             user: whose rights it has; the test's own if None.
+            is_inside: run it in the process that starts the children, for what all of them are to know; it
+                must not start threads.
             arguments: of the step, as JSON can hold them.
         """
         assert self._process is not None
@@ -136,6 +139,7 @@ class Forge:
             "at": kill.at_operation if kill else None,
             "limits": dict(limits or {}),
             "user": user,
+            "is_inside": is_inside,
             "arguments": arguments,
         }
         self._process.stdin.write(json.dumps(asked) + "\n")
@@ -158,6 +162,9 @@ def _serve() -> None:
 
 
 def _one(asked: dict[str, Any]) -> dict[str, Any]:
+    if asked["is_inside"]:
+        answer = _step(asked)(Path(asked["home"]), **asked["arguments"])
+        return asdict(End(was_killed=False, status=0, seconds=0.0, operations=0, answer=answer, said=""))
     told, tell = os.pipe()
     sys.stdout.flush()
     pid = os.fork()
@@ -211,8 +218,7 @@ def _child(asked: dict[str, Any], tell: int) -> None:
     status, answer, said = 0, None, ""
     counted = _Counted(Path(asked["home"]), asked["at"])
     try:
-        module, _, name = asked["step"].partition(":")
-        step = getattr(importlib.import_module(module), name)
+        step = _step(asked)
         if asked["user"] is not None:
             os.setuid(asked["user"])
         for limit, value in asked["limits"].items():
@@ -229,6 +235,12 @@ def _child(asked: dict[str, Any], tell: int) -> None:
         told = {"operations": counted.count, "answer": answer, "said": said[-LONGEST_SAID:]}
         os.write(tell, json.dumps(told, default=str).encode())
         os._exit(status)
+
+
+def _step(asked: dict[str, Any]) -> Callable[..., Any]:
+    module, _, name = asked["step"].partition(":")
+    step: Callable[..., Any] = getattr(importlib.import_module(module), name)
+    return step
 
 
 class _Counted:
