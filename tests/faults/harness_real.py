@@ -15,6 +15,7 @@ from typing import Any
 from harness_steps import digest_of
 
 from nof import steps
+from nof.halted import said_in_words
 from nof.home import Home
 from nof.release.seal import named
 from nof.run import run
@@ -97,7 +98,8 @@ def write_landing(root: Path, inbox: str) -> None:
 
 def assemble(root: Path, inbox: str) -> None:
     del inbox
-    steps.assemble(_PREPARED[str(root)])
+    with said_in_words():
+        steps.assemble(_PREPARED[str(root)])
 
 
 def make_companions(root: Path, inbox: str) -> None:
@@ -109,7 +111,7 @@ def publish(root: Path, inbox: str) -> None:
     """The last step: looked over, sealed, registered, promoted."""
     del inbox
     home = Home(root)
-    with home.lock():
+    with said_in_words(), home.lock():
         steps.publish(_PREPARED[str(root)])
 
 

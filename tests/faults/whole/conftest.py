@@ -21,10 +21,13 @@ def real_forge() -> Iterator[Forge]:
 
 @pytest.fixture(scope="session")
 def nation(tmp_path_factory: pytest.TempPathFactory) -> Nation:
-    """Two releases, undisturbed, and what the second one is made from on its way. Read only."""
+    """Two releases, undisturbed, and what the second one is made from on its way. Read only.
+
+    NOF_FAULTS_NATION may name the folder that an earlier session of the same code has made.
+    """
     is_worker = "PYTEST_XDIST_WORKER" in os.environ
     base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if is_worker else base) / "nation"
+    folder = Path(os.environ.get("NOF_FAULTS_NATION") or (base.parent if is_worker else base) / "nation")
     with FileLock(f"{folder}.lock"):
         answer = folder / "answer.json"
         if not answer.exists():
