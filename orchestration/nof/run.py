@@ -42,8 +42,8 @@ def run(request: steps.Request, *, today: date, progress: steps.Progress) -> Out
     with steps.hold(request.home):
         progress("Landing")
         prepared = steps.prepare(request, today=today)
-        if prepared.landed.clock_behind is not None:
-            progress(_behind(today, prepared.landed.clock_behind))
+        if prepared.clock_warning:
+            progress(prepared.clock_warning)
         if prepared.is_released:
             return _outcome(prepared, is_new=False, results=())
         steps.write_landing(prepared)
@@ -65,13 +65,6 @@ def run(request: steps.Request, *, today: date, progress: steps.Progress) -> Out
         progress("Promotion")
         steps.publish(prepared)
         return _outcome(prepared, is_new=True, results=(landed_gate, scored_gate))
-
-
-def _behind(today: date, newest: date) -> str:
-    return (
-        f"The clock says {today}, and a file was landed on {newest}: new files count as landed on {newest}. "
-        "Set the clock right."
-    )
 
 
 def _outcome(prepared: steps.Prepared, *, is_new: bool, results: tuple[GateResult, ...]) -> Outcome:

@@ -53,6 +53,17 @@ class Prepared:
     lineage: release.Lineage
 
     @property
+    def clock_warning(self) -> str:
+        """What to tell where the clock was set back; empty where it was not."""
+        newest = self.landed.clock_behind
+        if newest is None:
+            return ""
+        return (
+            f"The clock says a day before {newest}, on which a file was landed: new files count as landed on "
+            "that day. Set the clock right."
+        )
+
+    @property
     def folder(self) -> Path:
         """The private folder of this build."""
         return self.request.home.build / self.release_id

@@ -141,6 +141,13 @@ def write_tables(root: Path, inbox: str) -> dict[str, int]:
             return {name: connection.execute(query).fetchall()[0][0] for name, query in count.items()}
 
 
+def clock_warning(root: Path, inbox: str, today: str) -> str:
+    """What a run of that day says of its clock."""
+    request = steps.Request(home=Home(root), landing=(Path(inbox),))
+    with steps.hold(request.home):
+        return steps.prepare(request, today=date.fromisoformat(today)).clock_warning
+
+
 def build_file(root: Path, inbox: str) -> str:
     """Where the build database of a run over the folder will lie."""
     request = steps.Request(home=Home(root), landing=(Path(inbox),))

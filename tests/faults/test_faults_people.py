@@ -188,6 +188,12 @@ def test_the_clock_is_set_back(
     scene.laid(home)
     assert forge.run(f"{STEPS}:land", home, inbox=str(inbox)).status == 0
     (inbox / "ambulance-v2.csv").write_bytes(published(row(Trust_type="Ambulance trust", Value="8.5")))
+    said = [
+        forge.run(f"{STEPS}:clock_warning", home, inbox=str(inbox), today=day).answer
+        for day in ("2026-07-08", "2026-06-01")
+    ]
+    assert said[0] == ""
+    assert "a day before 2026-07-08, on which a file was landed" in said[1] and "Set the clock" in said[1]
     landed = forge.run(f"{STEPS}:land", home, inbox=str(inbox), today="2026-06-01")
     tally.tried += 1
     assert landed.status == 0, landed.said
