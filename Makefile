@@ -6,7 +6,7 @@ INSTALLED := $(VENV)/.installed
 
 export DO_NOT_TRACK := 1
 
-.PHONY: run test scenarios postgres load clients superset check sample dagster lock clean
+.PHONY: run test scenarios faults postgres load clients superset check sample dagster lock clean
 .DEFAULT_GOAL := run
 
 # The locked versions, with their hashes, and then the project itself without looking anything up.
@@ -28,6 +28,12 @@ test: $(INSTALLED)
 # gates that refuse.
 scenarios: $(INSTALLED)
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder tests/scenarios
+
+# Kills and other faults, all of them: fails where fewer hit than promised, a release is lost, or a wrong one is out.
+# NOF_FAULTS_SEED chooses other random moments. The table at the end says what was tried and what became of it.
+faults: $(INSTALLED)
+	NOF_FAULTS_KILLS=300 NOF_FAULTS_KINDS=12 $(BIN)/python -m pytest --numprocesses 2 --dist worksteal \
+		tests/faults/test_faults_*.py tests/faults/test_release_*.py tests/faults/whole
 
 # Beside a PostgreSQL server of its own: Debian's, installed where it is missing, and taken away again.
 postgres: $(INSTALLED)

@@ -10,6 +10,7 @@ import typer
 from nof import cli_alerts, cli_quality, cli_releases
 from nof.cli_options import DEFAULT_HOME, HomeOption, Layout
 from nof.errors import NofError
+from nof.halted import leave_if_stopped, said_in_words, stopped_by_signals
 from nof.home import Home
 
 app = typer.Typer(
@@ -291,9 +292,11 @@ def templates(
 def main() -> None:
     """Entry point of the command: a refusal becomes its message and its exit status."""
     try:
-        app()
+        with said_in_words(), stopped_by_signals():
+            app()
     except NofError as refusal:
         sys.stdout.flush()
         typer.echo(f"\n{refusal}", err=True)
         typer.echo(refusal.consequence, err=True)
+        leave_if_stopped(refusal.exit_status)
         sys.exit(refusal.exit_status)

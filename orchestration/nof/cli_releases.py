@@ -1,4 +1,4 @@
-"""The commands for releases that are out: list, finalise, withdraw, verify, prune."""
+"""The commands for releases that are out: list, finalise, withdraw, verify, prune, rebuild."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -113,6 +113,36 @@ def prune(
     report_releases.pruned(verdicts, is_done=yes)
 
 
+def rebuild(
+    source: Annotated[
+        Path,
+        typer.Argument(
+            help="What is left of a home: landed/ and, where they are left, events/ and nof.toml."
+        ),
+    ],
+    home: HomeOption = DEFAULT_HOME,
+    other_code: Annotated[
+        bool,
+        typer.Option("--other-code", help="Also releases that this code gives another id than they had."),
+    ] = False,
+) -> None:
+    """Make every release of a lost home again from its landed files, in order, in a new home.
+
+    With events/ each one under its id, with what was said of it; without them one for each day on which
+    files were landed. Cut short and run again, it goes on where it ended.
+
+    Exit status: 0 all of them are there; 2 wrong use; 1 one cannot be made as it was.
+    """
+    from nof import report, report_releases  # noqa: PLC0415
+    from nof.rebuild import rebuild as rebuild_home  # noqa: PLC0415
+
+    lost, held = Home(source), Home(home)
+    with report.progress() as progress:
+        for each in rebuild_home(lost, held, is_other_code=other_code, progress=progress):
+            report_releases.rebuilt(each)
+    report_releases.after_rebuild(lost, held)
+
+
 @contextmanager
 def existing(folder: Path) -> Iterator[Home]:
     """Hold a home in which something was released already; none is made where there is none.
@@ -129,4 +159,4 @@ def existing(folder: Path) -> Iterator[Home]:
         yield home
 
 
-COMMANDS = (releases, finalise, withdraw, verify, prune)
+COMMANDS = (releases, finalise, withdraw, verify, prune, rebuild)

@@ -83,16 +83,33 @@ class Home:
             UsageRefused: if the home is not a folder.
             HomeBusy: if another run holds the home.
         """
+        with self._held(self.lock_file, "run", wait_seconds):
+            yield
+
+    @contextmanager
+    def fetch_lock(self, wait_seconds: float = LOCK_WAIT_SECONDS) -> Iterator[None]:
+        """Hold the inbox for one fetch; a run may work beside it.
+
+        Raises:
+            UsageRefused: if the home is not a folder.
+            HomeBusy: if another fetch is at work.
+        """
+        with self._held(self.root / ".fetch.lock", "fetch", wait_seconds):
+            yield
+
+    @contextmanager
+    def _held(self, lock_file: Path, what: str, wait_seconds: float) -> Iterator[None]:
         if self.root.exists() and not self.root.is_dir():
             raise UsageRefused(f"{self.root} is not a folder. Name a folder as the home (--home).")
         self.root.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(self.lock_file, timeout=wait_seconds)
+        lock = FileLock(lock_file, timeout=wait_seconds)
         try:
             lock.acquire()
         except Timeout:
             raise HomeBusy(
-                f"Another run is working in this home: it holds {self.lock_file}. "
-                "Wait until it has ended and run again; the system frees the lock of a run that was killed."
+                f"Another {what} is working in this home: it holds {lock_file}. "
+                f"Wait until it has ended and {what} again; the system frees the lock of a {what} that was "
+                "killed."
             ) from None
         try:
             yield

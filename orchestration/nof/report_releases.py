@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
@@ -15,6 +16,9 @@ from nof.release.listing import COLUMNS, Row, as_csv
 from nof.release.prune import Verdict
 from nof.release.states import ReleaseState, read_states
 from nof.release.verify import Verification
+
+if TYPE_CHECKING:
+    from nof.rebuild import Rebuilt
 
 _MOST_FINDINGS = 50
 
@@ -171,6 +175,27 @@ def _released(row: Row) -> str:
         made_from = "bundled (invented)"
     trusts = f"{row['trust_count']} trusts" if row["trust_count"] else ""
     return "\n".join(part for part in (row["released_date"], made_from, trusts) if part)
+
+
+def rebuilt(step: "Rebuilt") -> None:
+    """One release that is there again, or what was said of it."""
+    before = f" (it was {step.before})" if step.before else ""
+    Console(soft_wrap=True).print(f"{step.release}: {step.what}{before}")
+
+
+def after_rebuild(source: Home, home: Home) -> None:
+    """What is to be done with the new home, and what could not be known."""
+    console = Console(soft_wrap=True)
+    if not source.events.is_dir():
+        console.print(
+            "There were no events: releases of other frameworks and of earlier quarters that were asked for, "
+            "two of one day, and who finalised or withdrew what, could not be known. Say it again with nof "
+            "run --quarter or --framework, nof finalise, nof withdraw."
+        )
+    console.print(
+        f"Prove it with: nof verify --all --home {escape(str(home.root))}\n"
+        f"Then move it to where {escape(str(source.root))} was."
+    )
 
 
 def _day(at: str) -> str:

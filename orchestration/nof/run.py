@@ -42,6 +42,8 @@ def run(request: steps.Request, *, today: date, progress: steps.Progress) -> Out
     with steps.hold(request.home):
         progress("Landing")
         prepared = steps.prepare(request, today=today)
+        if prepared.clock_warning:
+            progress(prepared.clock_warning)
         if prepared.is_released:
             return outcome_of(prepared, is_new=False, results=())
         steps.write_landing(prepared)

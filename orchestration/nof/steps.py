@@ -9,6 +9,7 @@ from pathlib import Path
 from nof import gates, landing, release
 from nof.companions import companions, write_companions
 from nof.errors import InputRefused, Problem, UsageRefused
+from nof.halted import said_in_words
 from nof.home import Home
 from nof.method_check import check_method
 from nof.project import read_seed
@@ -51,6 +52,17 @@ class Prepared:
     inputs: tuple[release.InputEntry, ...]
     release_id: str
     lineage: release.Lineage
+
+    @property
+    def clock_warning(self) -> str:
+        """What to tell where the clock was set back; empty where it was not."""
+        newest = self.landed.clock_behind
+        if newest is None:
+            return ""
+        return (
+            f"The clock says a day before {newest}, on which a file was landed: new files count as landed on "
+            "that day. Set the clock right."
+        )
 
     @property
     def folder(self) -> Path:
@@ -97,9 +109,9 @@ def hold(home: Home) -> Iterator[None]:
     """Hold a home for one whole run, after putting right what a killed run left in it.
 
     Raises:
-        NofError: another run holds the home.
+        NofError: another run holds the home, or the machine does not let this one go on.
     """
-    with home.lock():
+    with said_in_words(), home.lock():
         release.recover(home)
         yield
 
@@ -118,12 +130,7 @@ def prepare(request: Request, *, today: date) -> Prepared:
     quarters = _bundled_quarters() if landed.is_empty else landed.quarters
     quarter_id = _quarter(request.quarter_id, quarters)
     landed = landed.up_to(quarter_id)
-    inputs = tuple(
-        release.InputEntry(
-            sha256=file.sha256, name=file.file_name, kind=file.file_kind, landed_date=file.landed_date
-        )
-        for file in landed.files
-    )
+    inputs = inputs_of(landed)
     framework_id = framework["framework_id"]
     release_id = release.release_id(inputs=inputs, framework_id=framework_id, quarter_id=quarter_id)
     release.refuse_withdrawn(
@@ -151,6 +158,16 @@ def prepare(request: Request, *, today: date) -> Prepared:
             inputs=inputs,
             today=today,
         ),
+    )
+
+
+def inputs_of(landed: landing.Landed) -> tuple[release.InputEntry, ...]:
+    """What a release made from these files says that it is made from, in the register's order."""
+    return tuple(
+        release.InputEntry(
+            sha256=file.sha256, name=file.file_name, kind=file.file_kind, landed_date=file.landed_date
+        )
+        for file in landed.files
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from nof.errors import BuildFailed
+from nof.halted import Stopped
 from nof.manifests import keep_manifest, manifest_key, read_manifest
 from nof.project import project_root
 
@@ -139,7 +140,7 @@ class Warehouse:
         named = os.environ.get("NOF_DUCKDB_PATH")
         os.environ["NOF_DUCKDB_PATH"] = str(self.database)
         try:
-            return runner.invoke(
+            result = runner.invoke(
                 [
                     # What failed is said once, by BuildFailed; dbt's own account is in the log file.
                     "--log-level",
@@ -155,6 +156,9 @@ class Warehouse:
                     str(self.scratch / "logs"),
                 ]
             )
+            if isinstance(result.exception, KeyboardInterrupt | Stopped):
+                raise result.exception  # dbt takes it for an error of its own
+            return result
         finally:
             if named is None:
                 del os.environ["NOF_DUCKDB_PATH"]

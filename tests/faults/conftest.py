@@ -1,11 +1,13 @@
 """What the tests of bad inputs share: a home with a sound file, a folder to land from, and the refusal."""
 
 import json
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 from harness_inputs import NAME, TODAY, Refuse, published, row
+from harness_tally import Tallies, all_of, lines_of, shortcomings, tallies_of
 
 from nof.errors import InputRefused
 from nof.home import Home
@@ -29,6 +31,11 @@ def inbox(tmp_path: Path) -> Path:
     folder = tmp_path / "inbox"
     folder.mkdir()
     return folder
+
+
+@pytest.fixture
+def tallies(record_property: Callable[[str, object], None]) -> Tallies:
+    return tallies_of(record_property)
 
 
 @pytest.fixture
@@ -65,3 +72,20 @@ def refuse(home: Home, inbox: Path) -> Refuse:
         return refused.value
 
     return do
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fewer tries than promised, a loss or a wrong release fail the session, whatever each test says."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is not None and shortcomings(all_of(reporter)) and not session.config.option.collectonly:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what was tried and what became of it."""
+    found = all_of(terminalreporter)
+    if not found:
+        return
+    terminalreporter.section("faults")
+    for line in [*lines_of(found), *(f"FAILED: {each}" for each in shortcomings(found))]:
+        terminalreporter.write_line(line)

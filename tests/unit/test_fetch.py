@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from harness_home import land
 from harness_session import Nof
 from harness_web import CSV, Answer, Web, answer, cut, redirect, stall, trickle, web, with_validators
 from nof.fetch import Fetched, fetch
@@ -86,9 +88,18 @@ def test_what_is_as_before_is_not_fetched_again_nor_put_there_again(quarter: Qua
     assert quarter.server.asked[1][1]["If-None-Match"] == '"one"'
     # Landed and taken out of the inbox: still in hand.
     (quarter.home.root / "inbox" / "a.csv").unlink()
-    (quarter.home.landed / sha256(TEXT).hexdigest()).mkdir(parents=True)
+    land(quarter.home, "a.csv", date(2026, 7, 1), TEXT.decode())
     (again,) = quarter.fetch("/a.csv")
     assert (again.outcome, quarter.inbox()) == ("as_before", {})
+
+
+def test_what_a_killed_run_has_not_registered_is_not_in_hand(quarter: Quarter) -> None:
+    quarter.server.pages["/a.csv"] = [with_validators(TEXT, '"one"')]
+    quarter.fetch("/a.csv")
+    (quarter.home.root / "inbox" / "a.csv").unlink()
+    (quarter.home.landed / sha256(TEXT).hexdigest()).mkdir(parents=True)
+    (again,) = quarter.fetch("/a.csv")
+    assert (again.outcome, quarter.inbox()) == ("new", {"a.csv": TEXT})
 
 
 def test_a_server_without_validators_is_compared_by_content(quarter: Quarter) -> None:

@@ -57,6 +57,8 @@ def landing_assets(quarters: PartitionsDefinition[str]) -> AssetsDefinition:
             context.instance.add_run_tags(context.run_id, _named(prepared))
             for each in prepared.landed.set_aside:
                 context.log.warning(f"Left out, because it was refused before and still is: {each.path}")
+            if prepared.clock_warning:
+                context.log.warning(prepared.clock_warning)
             if prepared.is_released:
                 context.log.info(f"Nothing new to release; there already is {prepared.released}")
                 context.log_event(

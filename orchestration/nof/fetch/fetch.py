@@ -1,6 +1,6 @@
 """The files of a quarter, fetched together: all of them come into the inbox, or none."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,10 +11,12 @@ from nof.errors import NofError, UsageRefused
 from nof.fetch.download import DownloadFailed, download
 from nof.fetch.ledger import read_ledger, write_ledger
 from nof.home import Home
-from nof.release.files import sha256_of
+from nof.landing.register import read_register
+from nof.release.files import remove_tree, sha256_of
 from nof.settings import FILE_NAME, FetchedFile, Settings, inbox_of
 
 Outcome = Literal["new", "changed", "as_before"]
+_SCRATCH = ".fetching-"
 
 
 class FetchFailed(NofError):
@@ -58,7 +60,7 @@ def fetch(
     and taken away does not come back.
 
     Args:
-        home: the home; its lock is not needed, as nothing is landed.
+        home: the home; the lock of its runs is not needed, as nothing is landed.
         settings: of the home.
         quarter_id: for example 2025-26-Q3.
         progress: told what is fetched.
@@ -67,6 +69,7 @@ def fetch(
     Raises:
         UsageRefused: no file is named for the quarter.
         FetchFailed: at least one file was not got, each with its reason; none is in the inbox then.
+        NofError: another fetch is at work.
     """
     wanted = [each for each in settings.fetch.files if each.quarter == quarter_id]
     if not wanted:
@@ -76,12 +79,24 @@ def fetch(
             + (f"It names files of {', '.join(known)}. " if known else "")
             + "Add a [[fetch.files]] with quarter and address for each (docs/runbooks/new-quarter.md)."
         )
+    with home.fetch_lock():
+        return _fetch(home, settings, wanted, progress, {} if sleep is None else {"sleep": sleep})
+
+
+def _fetch(
+    home: Home,
+    settings: Settings,
+    wanted: Sequence[FetchedFile],
+    progress: Callable[[str], None],
+    waits: Mapping[str, Any],
+) -> list[Fetched]:
     inbox = inbox_of(home, settings)
     inbox.mkdir(parents=True, exist_ok=True)
+    for left in inbox.glob(f"{_SCRATCH}*"):
+        remove_tree(left)  # of a fetch that was killed
     ledger = read_ledger(home)
     # On the same disk as the inbox, so that a file comes in by one rename; hidden, so that no run lands it.
-    with TemporaryDirectory(prefix=".fetching-", dir=inbox) as scratch:
-        waits = {} if sleep is None else {"sleep": sleep}
+    with TemporaryDirectory(prefix=_SCRATCH, dir=inbox) as scratch:
         found, failed = [], []
         for place, file in enumerate(wanted):
             progress(f"Fetching {file.name}")
@@ -114,7 +129,9 @@ def _in_hand(home: Home, inbox: Path, file: FetchedFile, entry: dict[str, Any]) 
     if digest is None or entry.get("name") != file.name:
         return {}
     waiting = inbox / file.name
-    is_there = (home.landed / digest).is_dir() or (waiting.is_file() and sha256_of(waiting) == digest)
+    # Not by its folder: a run that was killed may have left that, and the register does not know it.
+    is_landed = any(row["sha256"] == digest for row in read_register(home))
+    is_there = is_landed or (waiting.is_file() and sha256_of(waiting) == digest)
     return entry if is_there else {}
 
 

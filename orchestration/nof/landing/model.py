@@ -116,6 +116,8 @@ class Landed:
         ignored: what lies in the folders and is no data (notes, hidden files, folders).
         already_landed: files found again whose bytes the home, or another file of this run, already has.
         set_aside: files refused before, and again now; a run must tell its reader about them.
+        clock_behind: the day of the newest landed file where the clock says an earlier one, and on which new
+            files count as landed then; a run must tell that too.
     """
 
     files: tuple[LandedFile, ...]
@@ -123,6 +125,7 @@ class Landed:
     ignored: tuple[Path, ...] = ()
     already_landed: tuple[Path, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
+    clock_behind: date | None = None
 
     @property
     def new_files(self) -> tuple[LandedFile, ...]:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -106,11 +107,15 @@ def register_new_files(home: Home, landed: Landed) -> None:
         write_durably(path, file.content)
         if sha256(path.read_bytes()).hexdigest() != file.sha256:
             raise NofError(f"{path} does not hold what was written to it. Check the disk and run again.")
+    write_register(home, [*entries, *(_entry(file) for file in fresh)])
+
+
+def write_register(home: Home, entries: Sequence[Mapping[str, str]]) -> None:
+    """Put the whole register into its place in one step; the caller holds the home's lock."""
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, REGISTER_COLUMNS, lineterminator="\n")
     writer.writeheader()
     writer.writerows(entries)
-    writer.writerows(_entry(file) for file in fresh)
     write_durably(home.register, text.getvalue().encode())
 
 

@@ -42,7 +42,8 @@ def land(home: Home, directories: Sequence[Path], *, today: date) -> Landed:
     Args:
         home: the warehouse, locked by the caller.
         directories: folders to land from; none at all stands on what is landed.
-        today: the day on which new files count as landed.
+        today: the day on which new files count as landed; where a file was landed on a later one, that one
+            is taken for it, as a clock that was set back must not turn the order of what was known.
 
     Raises:
         UsageRefused: if a folder is missing or holds no data.
@@ -65,13 +66,15 @@ def land(home: Home, directories: Sequence[Path], *, today: date) -> Landed:
     if refused:
         raise InputRefused(_refuse(home, refused, today))
 
-    new_files = _in_landing_order(good, after=len(old_files), today=today)
+    newest = max((file.landed_date for file in old_files), default=today)
+    new_files = _in_landing_order(good, after=len(old_files), today=max(today, newest))
     files = (*old_files, *new_files)
     return Landed(
         files=files,
         vintages=current_vintages(files),
         ignored=tuple(inbox.ignored),
         already_landed=tuple(again),
+        clock_behind=newest if today < newest else None,
         set_aside=tuple(SetAside(each.path, each.sha256, tuple(each.problems)) for each in set_aside),
     )
 

@@ -74,15 +74,25 @@ def leave(home: Home, states: Iterable[ReleaseState]) -> ReleaseState | None:
 
 
 def mend_current(home: Home, states: Iterable[ReleaseState]) -> None:
-    """Finish what a killed withdrawal left: `current` names a good release, and `CURRENT` the same one."""
+    """Finish what a killed withdrawal left, or put right what a hand did: `current` names what it should.
+
+    That is the last good release under the framework in force; where there is none yet, the good release that
+    it names already. `CURRENT` says the same.
+    """
     if not home.current.is_symlink() and not home.current_text.is_file():
         return
+    known = list(states)
     found = find_current(home)
-    state = find_state(states, named(found)) if found else None
+    state = find_state(known, named(found)) if found else None
+    entitled = last_good(home, known, framework_in_force())
     if found is None or state is None or not state.is_good:
-        leave(home, states)
+        leave(home, known)
+    elif entitled is not None and entitled.release != state.release:
+        name_current(home, home.releases / entitled.release)
     elif home.current.is_symlink():
         _write_text(home, named(found))
+    else:
+        name_current(home, found)
 
 
 def _write_text(home: Home, name: str) -> None:

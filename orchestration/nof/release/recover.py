@@ -23,7 +23,7 @@ def recover(home: Home) -> None:
     """
     settle_events(home)
     finish_promotion(home)
-    for folder in (home.releases, home.events):
+    for folder in (home.releases, home.events, home.landed, *home.landed.glob("*"), *home.refused.glob("*")):
         for scratch in folder.glob(".*.part"):
             scratch.unlink()
     states = read_states(home)

@@ -70,7 +70,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     """
     try:
         content: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (FileNotFoundError, NotADirectoryError, ValueError) as error:
         raise ReleaseRefused(
             f"{folder / MANIFEST} cannot be read ({error}): the release was damaged after it was sealed. "
             "Restore it from a copy, or remove its folder and run again."

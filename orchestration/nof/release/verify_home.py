@@ -86,7 +86,7 @@ def _current(home: Home, states: list[ReleaseState], found: Verification) -> Non
             "releases/current",
             f"names {name or 'nothing'}, and the last good release under the framework in force is "
             f"{entitled.release}.",
-            f"Point the link at it: ln -sfn {entitled.release} {home.current}",
+            NEXT_COMMAND,
         )
     if len(found.findings) == before:
         found.checked.append(f"current: names {name or 'nothing, and no release is fit to be'}")
