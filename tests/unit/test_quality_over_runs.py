@@ -14,7 +14,7 @@ from nof.gates import ExpectationResult, GateName, GateResult
 from nof.home import Home
 from nof.quality.page import cell, over_time_page, share
 from nof.quality.results import Result, Run
-from nof.quality.runs import keep_results, read_results
+from nof.quality.runs import keep_results, read_results, refused_page
 from nof.quality.trend import came_and_went, claims, run_lines, runs_of
 from nof.release.terms import Terms
 
@@ -73,10 +73,14 @@ def gate_result(gate: GateName, *, is_good: bool) -> GateResult:
 
 
 def keep(home: Home, gate: GateName, *, is_good: bool = True, day: int = 1) -> Path:
+    page = home.root / "build" / "quality.html"
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text(f"what the {gate} gate found", encoding="utf-8")
     return keep_results(
         home,
         gate_result(gate, is_good=is_good),
         gate,
+        page=page,
         today=date(2026, 7, day),
         framework_id="nof-2025-26",
         quarter_id="2025-26-Q4",
@@ -140,6 +144,10 @@ def test_the_two_gates_of_a_run_have_one_number_and_a_refused_run_one_of_its_own
     home = Home(tmp_path)
     names = [keep(home, "landed").name, keep(home, "scored").name, keep(home, "landed", is_good=False).name]
     assert names == ["000001-landed.csv", "000001-scored.csv", "000002-landed.csv"]
+    # The page of a refused run is kept; that of one that passed is in its release.
+    assert refused_page(home) == tmp_path / "quality" / "000002-refused.html"
+    assert refused_page(home).read_text(encoding="utf-8") == "what the landed gate found"
+    assert not refused_page(home, 1).exists()
     lines = run_lines(read_results(home))
     assert [(line.run.order, line.verdict, line.checked_count) for line in lines] == [
         (1, "passed", 16),

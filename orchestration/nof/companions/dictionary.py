@@ -143,17 +143,11 @@ def _text(flag: bool) -> str:
 
 
 def _page(candidate: Candidate, entries: Sequence[Entry]) -> str:
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - a tenth of a second
+    from nof.pages import render  # noqa: PLC0415 - Jinja2, a tenth of a second
 
-    environment = Environment(
-        loader=PackageLoader("nof.companions", ""),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    return environment.get_template("dictionary.html.j2").render(
+    return render(
+        "nof.companions",
+        "dictionary.html.j2",
         release=candidate,
         framework_label=framework_label(candidate.framework_id),
         parts=_parts(entries),

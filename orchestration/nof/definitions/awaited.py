@@ -11,7 +11,6 @@ from dagster import (
     AssetCheckSpec,
     AssetsDefinition,
     Config,
-    DefaultScheduleStatus,
     MaterializeResult,
     MetadataValue,
     ScheduleDefinition,
@@ -23,7 +22,7 @@ from dagster import (
 from pydantic import Field
 
 from nof import alerts
-from nof.definitions.calendar import LONDON, published_quarters
+from nof.definitions.calendar import each_morning, published_quarters
 from nof.definitions.names import AWAITED_JOB, CALENDAR_GROUP, ENGINEER, INPUTS
 from nof.definitions.settings import home_folder
 from nof.definitions.whole_run import day_of, refusals_as_failures
@@ -35,7 +34,6 @@ from nof.status import Awaited, awaited_inputs
 
 NOTHING_LATE = "nothing_is_late"
 NEWEST_RELEASED = "the_newest_published_quarter_is_released"
-EACH_MORNING = "0 8 * * *"
 _COLUMNS = ("quarter", "file", "trust type", "state", "due", "late from", "landed", "asked", "without it")
 
 
@@ -91,12 +89,10 @@ def awaited_asset() -> AssetsDefinition:
 
 def awaited_schedule(job: Any) -> ScheduleDefinition:
     """Looks each morning. Off until a person turns it on."""
-    return ScheduleDefinition(
-        name=AWAITED_JOB,
-        job=job,
-        cron_schedule=EACH_MORNING,
-        execution_timezone=LONDON,
-        default_status=DefaultScheduleStatus.STOPPED,
+    return each_morning(
+        AWAITED_JOB,
+        job,
+        hour=8,
         description="Each morning, says what is late, since when, and which role is asked.",
     )
 

@@ -1,13 +1,23 @@
 """The calendar in Dagster: a partition for each quarter, and how old the newest release may be."""
 
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Any
 
-from dagster import FreshnessPolicy, StaticPartitionsDefinition
+from dagster import (
+    DefaultScheduleStatus,
+    FreshnessPolicy,
+    RunRequest,
+    ScheduleDefinition,
+    ScheduleEvaluationContext,
+    SkipReason,
+    StaticPartitionsDefinition,
+)
 
 from nof.project import read_seed
 
-LONDON = "Europe/London"
+Requests = Callable[[ScheduleEvaluationContext], Iterator[RunRequest | SkipReason]]
 
 
 def release_quarters() -> StaticPartitionsDefinition:
@@ -38,4 +48,27 @@ def release_freshness() -> FreshnessPolicy:
     grace = max(int(row["days_of_grace"]) for row in read_seed("reference", "awaited_inputs"))
     return FreshnessPolicy.time_window(
         warn_window=longest + timedelta(days=1), fail_window=longest + timedelta(days=grace + 1)
+    )
+
+
+def each_morning(
+    name: str, job: Any, *, hour: int, description: str, requests: Requests | None = None
+) -> ScheduleDefinition:
+    """A schedule that ticks each morning, London time; off until a person turns it on.
+
+    Args:
+        name: of the schedule.
+        job: that it starts.
+        hour: of the morning.
+        description: what it does.
+        requests: the runs of a tick; one without a partition where it is left out.
+    """
+    return ScheduleDefinition(
+        name=name,
+        job=job,
+        cron_schedule=f"0 {hour} * * *",
+        execution_timezone="Europe/London",
+        default_status=DefaultScheduleStatus.STOPPED,
+        description=description,
+        execution_fn=requests,
     )

@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import Path
 
 from dagster import (
-    DefaultScheduleStatus,
     JobDefinition,
     OpExecutionContext,
     PartitionsDefinition,
@@ -17,7 +16,7 @@ from dagster import (
     op,
 )
 
-from nof.definitions.calendar import LONDON, published_quarters
+from nof.definitions.calendar import each_morning, published_quarters
 from nof.definitions.names import FETCH_JOB
 from nof.definitions.settings import home_folder
 from nof.definitions.whole_run import refusals_as_failures
@@ -25,8 +24,6 @@ from nof.fetch import fetch
 from nof.home import Home
 from nof.settings import FILE_NAME, read_settings
 from nof.status import awaited_inputs
-
-EACH_MORNING = "0 6 * * *"
 
 
 def fetch_job(quarters: PartitionsDefinition[str]) -> JobDefinition:
@@ -72,13 +69,11 @@ def quarters_to_fetch(home: Home, day: date) -> list[str]:
 
 def fetch_schedule(job: JobDefinition) -> ScheduleDefinition:
     """Fetches each morning. Off until a person turns it on: it needs addresses."""
-    return ScheduleDefinition(
-        name=FETCH_JOB,
-        job=job,
-        cron_schedule=EACH_MORNING,
-        execution_timezone=LONDON,
-        default_status=DefaultScheduleStatus.STOPPED,
-        execution_fn=_requests,
+    return each_morning(
+        FETCH_JOB,
+        job,
+        hour=6,
+        requests=_requests,
         description="Each morning, fetches the quarters that the publication calendar says are out and that "
         "are not in hand, and the newest one to see whether it was restated.",
     )

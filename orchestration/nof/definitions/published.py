@@ -5,32 +5,28 @@ from pathlib import Path
 from typing import Any
 
 from dagster import (
-    DefaultScheduleStatus,
     RunRequest,
     ScheduleDefinition,
     ScheduleEvaluationContext,
     SkipReason,
 )
 
-from nof.definitions.calendar import LONDON, published_quarters
+from nof.definitions.calendar import each_morning, published_quarters
 from nof.definitions.settings import home_folder, landing_folders
 from nof.errors import NofError
 from nof.home import Home
 from nof.landing.arrivals import settled_arrivals, snapshot
 
 NAME = "when_published"
-EACH_MORNING = "0 7 * * *"
 
 
 def published_schedule(job: Any) -> ScheduleDefinition:
     """Runs each morning. Off until a person turns it on: it needs a landing folder."""
-    return ScheduleDefinition(
-        name=NAME,
-        job=job,
-        cron_schedule=EACH_MORNING,
-        execution_timezone=LONDON,
-        default_status=DefaultScheduleStatus.STOPPED,
-        execution_fn=_requests,
+    return each_morning(
+        NAME,
+        job,
+        hour=7,
+        requests=_requests,
         description="Each morning, starts a run for each quarter that is published by the publication "
         "calendar and of which NOF_LANDING, or the home's inbox, holds files that are not landed.",
     )

@@ -4,8 +4,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from nof.difference.figures import SHOWN_MOVES, KindMoves
 from nof.difference.layout import COUNTED_ONLY, DESCRIBED_ANEW
 from nof.difference.pair import NEW, OLD, Pair
@@ -13,6 +11,7 @@ from nof.difference.rows import ROW_BY_ROW
 from nof.difference.segments import SegmentMove
 from nof.difference.whole import Difference
 from nof.difference.words import behind, headline, why
+from nof.pages import render
 
 SHOWN_SEGMENTS = 50
 SHOWN_COLUMNS = 100
@@ -29,16 +28,10 @@ _LABELS = (
 
 def write_page(difference: Difference, path: Path) -> None:
     """Write the page."""
-    environment = Environment(
-        loader=PackageLoader("nof.difference", ""),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
     labels = _labels(difference.pair)
-    page = environment.get_template("difference.html.j2").render(
+    page = render(
+        "nof.difference",
+        "difference.html.j2",
         headline=headline(difference),
         before=difference.before,
         now=difference.now,

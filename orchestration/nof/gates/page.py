@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from nof.gates.results import GATES, read_rows
+from nof.pages import render
 
 PAGE = "quality.html"
 TITLES = {
@@ -32,13 +31,5 @@ def write_page(results_directory: Path) -> None:
                     "empty_count": sum(1 for row in rows if row["outcome"] == "nothing_to_check_allowed"),
                 }
             )
-    environment = Environment(
-        loader=PackageLoader("nof.gates", ""),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    page = environment.get_template("quality.html.j2").render(gates=gates)
+    page = render("nof.gates", "quality.html.j2", gates=gates)
     (results_directory / PAGE).write_text(page, encoding="utf-8")

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
+from nof.pages import render
 from nof.quality.results import Result
 from nof.quality.trend import came_and_went, claims, run_lines, runs_of
 from nof.release.terms import Terms
@@ -19,18 +18,12 @@ def over_time_page(results: Sequence[Result], terms: Terms) -> str:
         results: of every release in the line.
         terms: on what terms the release is given.
     """
-    environment = Environment(
-        loader=PackageLoader("nof.quality", ""),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
     runs = runs_of(results)
     shown = runs[-RUNS_SHOWN:]
     came, went = came_and_went(results, runs)
-    return environment.get_template("over_time.html.j2").render(
+    return render(
+        "nof.quality",
+        "over_time.html.j2",
         lines=run_lines(results)[::-1],
         run_count=len(runs),
         runs=shown[::-1],
