@@ -8,6 +8,7 @@ import errno
 import os
 import signal
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -90,6 +91,10 @@ def stopped_by_signals() -> Iterator[None]:
     Raises:
         Stopped: from the program's place.
     """
+    _told_to_stop.clear()
+    if threading.current_thread() is not threading.main_thread():  # which alone may be told
+        yield
+        return
     before = {number: signal.signal(number, _stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield

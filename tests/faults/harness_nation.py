@@ -57,7 +57,7 @@ class Nation:
         def lay(template: Path, home: Path) -> None:
             shutil.copytree(template, home, symlinks=True)
             if state:
-                shutil.copytree(self.folder / state, home / "build")
+                shutil.copytree(self.folder / state, home / "build", dirs_exist_ok=True)
 
         def finished(home: Path, end: End) -> None:
             assert end.answer == wanted
@@ -74,7 +74,7 @@ class Nation:
             | (
                 {}
                 if step == "prepare"
-                else {"step": step, "state": str(self.folder / state) if state else ""}
+                else {"which": step, "state": str(self.folder / state) if state else ""}
             ),
             template=self.folder / "home",
             good={first: self.answer["digests"][first]},

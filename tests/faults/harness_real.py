@@ -115,7 +115,7 @@ def publish(root: Path, inbox: str) -> None:
         steps.publish(_PREPARED[str(root)])
 
 
-def again(root: Path, inbox: str, step: str, state: str) -> str:
+def again(root: Path, inbox: str, which: str, state: str) -> str:
     """The same step in the next run: the home put right, all decided anew, the build as that run makes it.
 
     Returns:
@@ -132,10 +132,10 @@ def again(root: Path, inbox: str, step: str, state: str) -> str:
                 "assemble": steps.assemble,
                 "make_companions": lambda each: steps.make_companions(each, lambda _: None),
                 "publish": steps.publish,
-            }[step](prepared)
-        if step == "publish":
+            }[which](prepared)
+        if which == "publish":
             return digest_of(prepared.released)
-        if step == "write_landing":
+        if which == "write_landing":
             return _rows(prepared.database)
         return digest_of(prepared.candidate.folder)
 
