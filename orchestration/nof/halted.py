@@ -6,6 +6,7 @@ A fault of the program itself keeps its traceback: whoever mends it needs that.
 import atexit
 import errno
 import os
+import shutil
 import signal
 import sys
 import threading
@@ -60,6 +61,10 @@ def in_words(error: BaseException) -> Halted | None:
     if isinstance(error, OSError) and error.errno in _REMEDIES:
         place = f"{error.filename}: " if error.filename else ""
         return Halted(f"{place}{error.strerror}. {_REMEDIES[error.errno]}")
+    if isinstance(error, shutil.Error):  # of a tree that was copied: words and no number
+        for number, remedy in _REMEDIES.items():
+            if f"[Errno {number}]" in str(error):
+                return Halted(f"{os.strerror(number)}. {remedy}")
     database = sys.modules.get("duckdb")
     if database is not None and isinstance(error, database.OutOfMemoryException):
         return Halted(f"There is not enough memory: {_first_line(error)}. {_REMEDIES[errno.ENOMEM]}")
