@@ -6,6 +6,7 @@ A fault of the program itself keeps its traceback: whoever mends it needs that.
 import atexit
 import errno
 import os
+import shutil
 import signal
 import sys
 import threading
@@ -57,9 +58,8 @@ def in_words(error: BaseException) -> Halted | None:
         return Halted(_told_to_stop[0])
     if isinstance(error, MemoryError):
         return Halted(f"There is not enough memory. {_REMEDIES[errno.ENOMEM]}")
-    if isinstance(error, OSError) and error.errno in _REMEDIES:
-        place = f"{error.filename}: " if error.filename else ""
-        return Halted(f"{place}{error.strerror}. {_REMEDIES[error.errno]}")
+    if isinstance(error, OSError):
+        return _of_system(error)
     database = sys.modules.get("duckdb")
     if database is not None and isinstance(error, database.OutOfMemoryException):
         return Halted(f"There is not enough memory: {_first_line(error)}. {_REMEDIES[errno.ENOMEM]}")
@@ -117,6 +117,17 @@ def leave_if_stopped(status: int) -> None:
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(status)
+
+
+def _of_system(error: OSError) -> Halted | None:
+    """An error with a number; that of a tree that was copied has it in its words only."""
+    for number, remedy in _REMEDIES.items():
+        if error.errno == number:
+            place = f"{error.filename}: " if error.filename else ""
+            return Halted(f"{place}{error.strerror}. {remedy}")
+        if isinstance(error, shutil.Error) and f"[Errno {number}]" in str(error):
+            return Halted(f"{os.strerror(number)}. {remedy}")
+    return None
 
 
 def _of_database(error: BaseException) -> Halted | None:

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import signal
 from pathlib import Path
 
@@ -20,6 +21,11 @@ def test_an_error_of_the_system_says_where_what_and_what_to_do(number: int) -> N
     assert said.startswith(f"/some/place: {os.strerror(number)}. ")
     assert said.endswith(".") and len(said.split(". ")) >= 2
     assert "No release was harmed" in Halted.consequence
+
+
+def test_a_tree_that_was_not_copied_says_why() -> None:
+    error = shutil.Error([("a", "b", "[Errno 28] No space left on device: 'b'")])
+    assert str(in_words(error)).startswith("No space left on device. Make room on the disk")
 
 
 @pytest.mark.parametrize(
