@@ -13,6 +13,7 @@ import pytest
 from harness_dbt import Compiled, compiled
 from harness_macros import ROOT
 
+from nof.gates.results import COLUMNS as RESULT_COLUMNS
 from nof.landing import Landed, write_landing
 from nof.landing.columns import LANDING_TABLES
 
@@ -43,6 +44,10 @@ class CompiledProject:
         for table, columns in LANDING_TABLES.items():
             names = ", ".join(f"{name} varchar" for name in columns)
             self.connection.execute(f"create table landing.{table} ({names})")
+        # The gates have said nothing of these queries.
+        self.connection.execute("create schema gates")
+        columns = ", ".join(f'"{name}" varchar' for name in RESULT_COLUMNS)
+        self.connection.execute(f"create table gates.expectation_results ({columns})")
         # What is landed is in the landing tables, so the bundled seeds only have to be there.
         for path in SAMPLE.glob("sample_*.csv"):
             self.connection.execute(

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -187,6 +188,9 @@ def test_explain_says_first_what_became_of_the_release(
     """Small releases hold no figures to explain: what is said before them is looked at."""
     monkeypatch.setattr("nof.explain.explain", lambda *_: None)
     monkeypatch.setattr("nof.explain.render", lambda *_, **__: None)
+    _, out, _ = nof("explain", "ZA3", Q1, "--home", home.root)
+    assert re.fullmatch(r"Provisional since 20\d\d-\d\d-\d\d: nobody has signed it off\.\n\n", out)
+    nof("finalise", TWO, *BY, "--home", home.root)
     assert nof("explain", "ZA3", Q1, "--home", home.root) == (0, "", "")
     _, out, _ = nof("explain", "ZA3", Q1, "--release", ONE, "--home", home.root)
     assert out.startswith(f"Superseded by {Q1}/{TWO}: ")
