@@ -1,5 +1,6 @@
 """Files that would fill the memory or take for ever: refused within seconds, in bounded room."""
 
+import csv
 import json
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from harness_inputs import published, row
 
 from harness_session import Counts
 from nof.landing.bounds import LARGEST_BYTES
+from nof.landing.records import read_records
 from nof.persons import person_patterns
 
 LONGEST_SECONDS = 15
@@ -123,3 +125,16 @@ def test_looking_for_persons_takes_no_square_of_the_length(text: str) -> None:
     began = time.monotonic()
     assert isinstance(list(person_patterns().in_text(text * (100_000 // len(text)), is_typed=True)), list)
     assert time.monotonic() - began < LONGEST_SECONDS
+
+
+def test_what_another_library_lets_the_csv_module_read_makes_no_difference() -> None:
+    """dbt comes with one that takes the limit away for its whole process, and Dagster lands files there."""
+    text = 'a,b\n1,"' + "x" * 150_000
+    before = csv.field_size_limit(10**9)
+    try:
+        said = [str(problem) for problem in read_records("a.csv", text).problems]
+        assert csv.field_size_limit() == 10**9
+    finally:
+        csv.field_size_limit(before)
+    assert said == [str(problem) for problem in read_records("a.csv", text).problems]
+    assert "a cell of this row is longer than 100,000 letters" in said[0]

@@ -107,6 +107,12 @@ def test_what_landing_takes_for_a_number_staging_can_hold(text: str) -> None:
         assert duckdb.execute("select try_cast(? as decimal(28, 10))", [text]).fetchone() != (None,)
 
 
+def test_an_exponent_that_staging_cannot_read_makes_no_number() -> None:
+    """The number would fit; the text of it does not: 0.01e19 is 1e17."""
+    assert as_number("0.1E18") == 10**17
+    assert as_number(".01E19") is None
+
+
 def test_empty_and_na_benchmarks(land_text: LandText) -> None:
     assert (
         cells(land_text(f"{HEADER}\n{ROW.replace('0.7,0.1,6.3,33.0', ',NA,*,')}\n"))["lower_quartile"] == "NA"

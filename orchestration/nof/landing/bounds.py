@@ -3,6 +3,9 @@
 Far above every CSV in hand (at most 783 bytes a line and 28 columns), so that no real one meets them.
 """
 
+import csv
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from nof.errors import Problem
@@ -22,6 +25,19 @@ _LOOK = (
     "looks after this warehouse."
 )
 _DAMAGED = "Fetch it again from where it is published: it is damaged, or no table of figures."
+
+
+@contextmanager
+def cells_bounded() -> Iterator[None]:
+    """Let the csv module give up on a cell as long as no cell is, whatever others have told it to read.
+
+    Its limit is one for the whole process, and libraries that come with dbt take it away.
+    """
+    before = csv.field_size_limit(LONGEST_CELL_LETTERS)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
 
 
 def find_too_large(file: str, path: Path) -> Problem | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
 
 from nof.errors import Problem
-from nof.landing.bounds import find_out_of_bounds
+from nof.landing.bounds import cells_bounded, find_out_of_bounds
 from nof.landing.columns import ODS_PLACES, PUBLISHED_COLUMNS
 from nof.landing.decode import readable_text
 from nof.landing.header import kind_of
@@ -86,7 +86,8 @@ def may_be_kept(file: str, content: bytes) -> bool:
 def _rows(text: str) -> list[tuple[int, list[str]]] | None:
     """The rows as a spreadsheet counts them, however badly they fit; None where it is no table."""
     try:
-        return list(enumerate(csv.reader(io.StringIO(text, newline="")), start=1))
+        with cells_bounded():
+            return list(enumerate(csv.reader(io.StringIO(text, newline="")), start=1))
     except csv.Error:
         return None
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from nof.errors import Problem
-from nof.landing.bounds import LONGEST_CELL_LETTERS
+from nof.landing.bounds import LONGEST_CELL_LETTERS, cells_bounded
 from nof.landing.text import clean
 
 FETCH_AGAIN = "Fetch the file again from where it is published."
@@ -45,11 +45,9 @@ def read_records(
     found: list[tuple[int, list[str]]] = []
     row_number = 0
     try:
-        for row_number, cells in enumerate(reader, start=1):
-            found.append((row_number, cells))
-            if any(len(cell) > LONGEST_CELL_LETTERS for cell in cells):
-                problems.append(_long_cell(file, row_number))
-                break
+        with cells_bounded():
+            for row_number, cells in enumerate(reader, start=1):
+                found.append((row_number, cells))
     except csv.Error as error:
         problems.append(_broken(file, row_number + 1, error))
     header = found[0][1] if found else []

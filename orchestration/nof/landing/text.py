@@ -8,6 +8,8 @@ from functools import lru_cache
 # the point as written, and room to round up.
 _NUMBER = re.compile(r"[+-]?([0-9]{1,18}(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
 _LARGEST = Decimal(10) ** 18 - 1
+# DuckDB casts no text with a larger one to a decimal, however small the number is.
+_LARGEST_EXPONENT = 18
 
 # The end of a file's name that says which of two files is later.
 VERSION = re.compile(r"[-_ ]v([0-9]{1,3})$", re.IGNORECASE)
@@ -27,7 +29,8 @@ def as_number(text: str) -> Decimal | None:
         number = Decimal(text)
     except InvalidOperation:  # pragma: no cover - the pattern lets nothing through that Decimal refuses
         return None
-    return number if abs(number) < _LARGEST else None
+    exponent = int(text.lower().partition("e")[2] or 0)
+    return number if abs(number) < _LARGEST and exponent <= _LARGEST_EXPONENT else None
 
 
 def canonical(text: str) -> str:
