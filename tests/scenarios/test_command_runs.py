@@ -22,8 +22,9 @@ def home(sample_release: Path, tmp_path: Path) -> Path:
 
 
 def kept(home: Path) -> dict[str, str]:
-    """All that a home keeps: what a refused run leaves in `build/` and `refused/` is no part of it."""
-    return {name: said for name, said in tree(home).items() if not name.startswith(("build", "refused"))}
+    """All that a home keeps, but for what a refused run leaves: in `build/`, `refused/` and `quality/`."""
+    left = ("build", "refused", "quality")
+    return {name: said for name, said in tree(home).items() if not name.startswith(left)}
 
 
 def changed_copy(
@@ -80,6 +81,8 @@ def test_a_failing_scored_gate_leaves_the_last_release_untouched(
     assert "average_metric_score" in err
     assert "Nothing was published; the last release is untouched." in err
     assert kept(home) == before
+    (page,) = (home / "quality").glob("*-refused.html")
+    assert "average_metric_score" in page.read_text(encoding="utf-8")
     # And the next run is not held up by what the refused one left.
     status, _, _ = nof("run", "--home", home, "--landing", sample_files)
     assert status == 0

@@ -30,6 +30,11 @@ LANDED_ONLY = {
 }
 # The files were landed in two parts, and what moved between them is told; the latest figures are the same.
 LATEST_ONLY = {
+    # How many rows were checked, too, follows from what was landed when.
+    "dq_result": (
+        "gate, suite, expectation_id, severity, is_passed, meaning, remedy, owner_role",
+        "release_order = (select max(release_order) from publication.dq_result)",
+    ),
     "fct_figure_version": (
         "quarter_id, trust_code, trust_type_id, measure_id, figure_kind, figure_text, is_gone",
         "is_latest",
