@@ -1,13 +1,16 @@
 """What the tests of bad inputs share: a home with a sound file, a folder to land from, and the refusal."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from harness_inputs import NAME, TODAY, Refuse, published, row
+from harness_mortal import Forge
+from harness_scenes import input_scenes, release_scenes, small_forge, small_template
 from harness_tally import Tallies, all_of, lines_of, shortcomings, tallies_of
+from harness_trials import Scene
 
 from nof.errors import InputRefused
 from nof.home import Home
@@ -72,6 +75,26 @@ def refuse(home: Home, inbox: Path) -> Refuse:
         return refused.value
 
     return do
+
+
+@pytest.fixture(scope="module")
+def forge() -> Iterator[Forge]:
+    """What starts the processes that faults happen to, on small homes."""
+    with small_forge() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A small home that every trial begins with a copy of."""
+    with small_template(tmp_path_factory.mktemp("template")) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def scenes(template: Path) -> dict[str, Scene]:
+    """The steps that change releases and those that take files in, by name."""
+    return release_scenes(template) | input_scenes(template)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

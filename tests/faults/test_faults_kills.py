@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from harness_mortal import Forge, Kill
-from harness_scenes import fetch_scene, input_scenes, release_scenes, small_forge, small_template
+from harness_scenes import fetch_scene, input_scenes, release_scenes
 from harness_tally import KILLS, SEED, Tallies, Tally
 from harness_trials import operations, trial, undisturbed, weigh
 
@@ -14,18 +14,6 @@ from harness_home import ONE, Q1, Q2, unlock
 from nof.release.files import remove_tree
 
 A_FEW = 3
-
-
-@pytest.fixture(scope="module")
-def forge() -> Iterator[Forge]:
-    with small_forge() as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    with small_template(tmp_path_factory.mktemp("template")) as made:
-        yield made
 
 
 @pytest.fixture

@@ -22,7 +22,6 @@ from harness_endured import (
 )
 from harness_inputs import NAME, published, row
 from harness_mortal import Forge
-from harness_scenes import input_scenes, release_scenes, small_forge, small_template
 from harness_tally import Tallies
 from harness_trials import Scene
 
@@ -31,23 +30,6 @@ from nof.release.files import remove_tree
 
 RELEASES = ("promote", "finalise", "withdraw")
 INPUTS = ("land and register", "keep a refused file")
-
-
-@pytest.fixture(scope="module")
-def forge() -> Iterator[Forge]:
-    with small_forge() as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    with small_template(tmp_path_factory.mktemp("template")) as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def scenes(template: Path) -> dict[str, Scene]:
-    return release_scenes(template) | input_scenes(template)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ import pytest
 from harness_endured import after, command, ended_with, endured
 from harness_inputs import NAME, published, row
 from harness_mortal import Forge
-from harness_scenes import fetch_scene, input_scenes, release_scenes, small_forge, small_template
+from harness_scenes import fetch_scene
 from harness_tally import Tallies
 from harness_trials import STEPS, Scene, weigh
 
@@ -44,23 +44,6 @@ connection.execute("create or replace table held as select 1")
 print("held", flush=True)
 time.sleep(600)
 """
-
-
-@pytest.fixture(scope="module")
-def forge() -> Iterator[Forge]:
-    with small_forge() as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    with small_template(tmp_path_factory.mktemp("template")) as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def scenes(template: Path) -> dict[str, Scene]:
-    return release_scenes(template) | input_scenes(template)
 
 
 @pytest.fixture

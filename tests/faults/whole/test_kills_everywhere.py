@@ -9,25 +9,13 @@ from pathlib import Path
 
 import pytest
 from harness_mortal import Forge, Kill
-from harness_scenes import fetch_scene, input_scenes, release_scenes, small_forge, small_template
+from harness_scenes import fetch_scene, input_scenes, release_scenes
 from harness_tally import KILLS, SEED, Tallies
 from harness_trials import Scene, moments, operations, trial, undisturbed
 
 from nof.release.files import remove_tree
 
 MOMENTS = 6
-
-
-@pytest.fixture(scope="module")
-def forge() -> Iterator[Forge]:
-    with small_forge() as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    with small_template(tmp_path_factory.mktemp("template")) as made:
-        yield made
 
 
 @pytest.fixture
