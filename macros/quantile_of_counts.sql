@@ -1,7 +1,7 @@
-{#- Type 7 quantiles (rules 3, estimator) of values that are counted, not listed. `counted` has one row per series (`keys`)
-    and `value`, with its `count` and the `quantile` asked for, which is one and the same on all rows of a series. The
-    place 1 + (n - 1) p lies between two whole places; the value at a place is the first whose running count reaches
-    it. Gives the CTE `quantiles_of_counts`: one row per series. -#}
+{#- Type 7 quantiles (rules 3, estimator) of values that are counted, not listed. `counted` has one row per series
+    (`keys`) and `value`, with its `count` and the `quantile` asked for, which is one and the same on all rows of a
+    series. The place 1 + (n - 1) p lies between two whole places; the value at a place is the first whose running
+    count reaches it. Gives the CTE `quantiles_of_counts`: one row per series. -#}
 {% macro quantiles_of_counts(counted, keys, value, count, quantile) -%}
     running_counts as (
         select

@@ -11,7 +11,7 @@
 {% macro resampling_draw_limit() -%} 1000000 {%- endmacro %}
 
 {#- A relation that is read twice is made once, where an engine can be told so. -#}
-{% macro materialized() -%} {{ return(adapter.dispatch('materialized', 'nof')()) }} {%- endmacro %}
+{% macro materialized() -%} {{ adapter.dispatch('materialized', 'nof')() }} {%- endmacro %}
 {% macro default__materialized() -%} {%- endmacro %}
 {% macro duckdb__materialized() -%} materialized {%- endmacro %}
 
@@ -20,14 +20,14 @@
 
 {#- Up to five letters and digits as one number, each code another. -#}
 {% macro code_number(code) -%}
-    (
-        {% for place in range(5) -%}
-        {{ '+ ' if not loop.first }}{{ 37 ** place }} * cast(
-            strpos('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ', coalesce(nullif(substr({{ code }}, {{ place + 1 }}, 1), ''), ' '))
-            as bigint
-        )
-        {% endfor -%}
-    )
+    {%- set places = [] -%}
+    {%- for place in range(5) -%}
+        {%- set sign = "coalesce(nullif(substr(" ~ code ~ ", " ~ (place + 1) ~ ", 1), ''), ' ')" -%}
+        {%- do places.append(
+            (37 ** place) ~ " * cast(strpos('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ', " ~ sign ~ ") as bigint)"
+        ) -%}
+    {%- endfor -%}
+    ({{ places | join(' + ') }})
 {%- endmacro %}
 
 {% macro trust_stride(code, pattern_count) -%}
@@ -61,7 +61,7 @@
     and score), `units` (one row per unit of a series) and `patterns` (one row per unit of a pattern). Every pattern is
     somebody's draw: the number of the draw is worked out from the pattern, so that one join finds all of them. -#}
 {% macro drawn_totals(series, units, patterns) -%}
-    {{ return(adapter.dispatch('drawn_totals', 'nof')(series, units, patterns)) }}
+    {{ adapter.dispatch('drawn_totals', 'nof')(series, units, patterns) }}
 {%- endmacro %}
 
 {% macro draw_number(series, patterns) -%}
@@ -91,8 +91,8 @@
     )
 {%- endmacro %}
 
-{#- The units of a trust and the counts of a pattern as two vectors: whole numbers below two to the power of 53 are exact
-    in doubles, in whatever order they are added. -#}
+{#- The units of a trust and the counts of a pattern as two vectors: whole numbers below two to the power of 53 are
+    exact in doubles, in whatever order they are added. -#}
 {% macro duckdb__drawn_totals(series, units, patterns) -%}
     unit_vectors as (
         select series_number, list(cast(scaled_score as double) order by unit_number) as unit_scores

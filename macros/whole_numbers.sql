@@ -1,25 +1,24 @@
 {#- The whole numbers from 0 up to, and without, a power of ten. -#}
 {% macro whole_numbers(digits) -%}
-    select
-        {% for place in range(digits) -%}
-        {{ '+ ' if not loop.first }}{{ 10 ** place }} * digits_{{ place }}.digit
-        {% endfor -%}
-        as whole_number
-    from (select * from ({{ ten_digits() }}) as ten) as digits_0
-    {% for place in range(1, digits) -%}
-    cross join (select * from ({{ ten_digits() }}) as ten) as digits_{{ place }}
-    {% endfor -%}
+    {%- set places, tables = [], [] -%}
+    {%- for place in range(digits) -%}
+        {%- do places.append((10 ** place) ~ ' * digits_' ~ place ~ '.digit') -%}
+        {%- do tables.append('(' ~ ten_digits() ~ ') as digits_' ~ place) -%}
+    {%- endfor -%}
+    select {{ places | join(' + ') }} as whole_number from {{ tables | join(' cross join ') }}
 {%- endmacro %}
 
 {% macro ten_digits() -%}
+    {%- set digits = [] -%}
     {%- for digit in range(10) -%}
-        select cast({{ digit }} as bigint) as digit{{ ' union all ' if not loop.last }}
+        {%- do digits.append('select cast(' ~ digit ~ ' as bigint) as digit') -%}
     {%- endfor -%}
+    {{ digits | join(' union all ') }}
 {%- endmacro %}
 
 {#- Division of whole numbers that are not negative, without the remainder. -#}
 {% macro whole_division(dividend, divisor) -%}
-    {{ return(adapter.dispatch('whole_division', 'nof')(dividend, divisor)) }}
+    {{ adapter.dispatch('whole_division', 'nof')(dividend, divisor) }}
 {%- endmacro %}
 
 {% macro default__whole_division(dividend, divisor) -%}

@@ -229,6 +229,16 @@ EXAMPLES = {
         "select unnest([lowest_average_metric_score, highest_average_metric_score]) from fct_like_for_like "
         "where reported_trust_code = 'ZV4' and quarter_id = '2025-26-Q4'",
     ),
+    "likely-ranges": (
+        "| `OF5002` | {} | {} | {} | {} |",
+        "select unnest([score, score_low, score_high, unit_count]) from fct_likely_range "
+        "where quarter_id = '2025-26-Q3' and trust_code = 'ZY3' and score_id = 'OF5002'",
+    ),
+    "changes-beyond-noise": (
+        "| Q3 | {} | {} | {} | {} | {} |",
+        "select unnest([score_change, change_low, change_high, draws_better, draws_worse]) from fct_score_change "
+        "where quarter_id = '2025-26-Q3' and trust_code = 'ZY3'",
+    ),
     "reconciliation": (
         "| `metric_score` of `OF1067` | ZG4, Q4 | {} | {} | adopted: no value row |",
         "select unnest([published_figure, recomputed_figure]) from fct_reconciliation "

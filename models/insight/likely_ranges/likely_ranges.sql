@@ -140,7 +140,9 @@ final as (
         -- As the league table writes a range (rules 5).
         case
             when labelled.score_low is not null
-                then {{ published_number('labelled.score_low') }} || ' to ' || {{ published_number('labelled.score_high') }}
+                then
+                    {{ published_number('labelled.score_low') }}
+                    || ' to ' || {{ published_number('labelled.score_high') }}
         end as score_range_label,
         labelled.score_basis,
         labelled.rank_low,

@@ -28,9 +28,9 @@ counted as (
         ) as counter
     from sizes
     inner join numbers as patterns
-        on patterns.whole_number < sizes.pattern_count
+        on sizes.pattern_count > patterns.whole_number
     inner join numbers as picks
-        on picks.whole_number < sizes.unit_count
+        on sizes.unit_count > picks.whole_number
 ),
 
 {{ mixed('counted', 'counter', 'random_seed, pattern_count, unit_count, pattern_number, pick_number', 'once') }},
@@ -71,9 +71,9 @@ final as (
         coalesce(picked.times_drawn, 0) as times_drawn
     from sizes
     inner join numbers as patterns
-        on patterns.whole_number < sizes.pattern_count
+        on sizes.pattern_count > patterns.whole_number
     inner join numbers as units
-        on units.whole_number < sizes.unit_count
+        on sizes.unit_count > units.whole_number
     left join picked
         on
             sizes.random_seed = picked.random_seed

@@ -14,7 +14,7 @@ trust_types as (
     from score_changes
 ),
 
--- Laid out as NHS England's note on changes between quarters is: every group of every trust type, also where it is empty.
+-- Laid out as NHS England's note on changes between quarters is: every group of every trust type, also an empty one.
 final as (
     select
         trust_types.framework_id,

@@ -57,30 +57,30 @@ compared as (
         now.quarter_id,
         now.trust_code,
         now.trust_type_id,
-        before.quarter_id as previous_quarter_id,
-        before.average_metric_score as previous_average_metric_score,
+        earlier.quarter_id as previous_quarter_id,
+        earlier.average_metric_score as previous_average_metric_score,
         now.average_metric_score,
-        before.unadjusted_segment as previous_unadjusted_segment,
+        earlier.unadjusted_segment as previous_unadjusted_segment,
         now.unadjusted_segment,
-        before.adjusted_segment as previous_adjusted_segment,
+        earlier.adjusted_segment as previous_adjusted_segment,
         now.adjusted_segment,
-        before.has_financial_override as previous_has_financial_override,
+        earlier.has_financial_override as previous_has_financial_override,
         now.has_financial_override,
         now.system_segment_steps,
         now.worst_segment,
         -- What the segment would be had the override stayed as it was.
         {{ overridden_segment(
-            'now.unadjusted_segment', 'before.has_financial_override', 'now.override_segment_floor'
+            'now.unadjusted_segment', 'earlier.has_financial_override', 'now.override_segment_floor'
         ) }} as segment_under_previous_override,
-        greatest(now.weakness_order, before.weakness_order) as weakness_order
+        greatest(now.weakness_order, earlier.weakness_order) as weakness_order
     from standing as now
     left join quarters
         on now.quarter_id = quarters.quarter_id
-    left join standing as before
+    left join standing as earlier
         on
-            now.framework_id = before.framework_id
-            and quarters.previous_quarter_id = before.quarter_id
-            and now.trust_code = before.trust_code
+            now.framework_id = earlier.framework_id
+            and quarters.previous_quarter_id = earlier.quarter_id
+            and now.trust_code = earlier.trust_code
 ),
 
 judged as (

@@ -146,7 +146,7 @@ final as (
             cast(coalesce(drawn.draws_counted, 0) as decimal(18, 4)) / resampled_series.draw_count as decimal(6, 4)
         ) as segment_probability,
         cast(
-            cast(coalesce(unknown.draws_counted, 0) as decimal(18, 4)) / resampled_series.draw_count as decimal(6, 4)
+            cast(coalesce(unplaced.draws_counted, 0) as decimal(18, 4)) / resampled_series.draw_count as decimal(6, 4)
         ) as unknown_probability,
         coalesce(actual.segment = possible.segment, false) as is_segment_of_score,
         resampled_series.segment_basis,
@@ -165,11 +165,11 @@ final as (
             actual.series_number = drawn.series_number
             and actual.measure_id = drawn.measure_id
             and possible.segment = drawn.segment
-    left join drawn as unknown
+    left join drawn as unplaced
         on
-            actual.series_number = unknown.series_number
-            and actual.measure_id = unknown.measure_id
-            and unknown.segment is null
+            actual.series_number = unplaced.series_number
+            and actual.measure_id = unplaced.measure_id
+            and unplaced.segment is null
 )
 
 select * from final

@@ -16,16 +16,16 @@ final as (
         now.score_id,
         'score_change' as resampled,
         now.weight_unit_id,
-        now.unit_score - before.unit_score as unit_score
+        now.unit_score - earlier.unit_score as unit_score
     from average_weight_units as now
     inner join quarters
         on now.quarter_id = quarters.quarter_id
-    inner join average_weight_units as before
+    inner join average_weight_units as earlier
         on
-            now.framework_id = before.framework_id
-            and quarters.previous_quarter_id = before.quarter_id
-            and now.trust_code = before.trust_code
-            and now.weight_unit_id = before.weight_unit_id
+            now.framework_id = earlier.framework_id
+            and quarters.previous_quarter_id = earlier.quarter_id
+            and now.trust_code = earlier.trust_code
+            and now.weight_unit_id = earlier.weight_unit_id
 )
 
 select * from final
