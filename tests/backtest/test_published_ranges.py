@@ -78,7 +78,7 @@ def test_every_league_rank_has_a_likely_range_and_says_on_what_it_stands(
 
 
 def test_changes_of_q2_lie_as_nhs_englands_note_has_them(release: duckdb.DuckDBPyConnection) -> None:
-    """The note, of 205 trusts: 6 by the override, 8 significant, 24 not, and 9 significant in the same one."""
+    """The note, of 205 trusts: 6 by the override, 8 significant, 24 not, 9 significant in the same one."""
     groups = dict(
         release.execute(
             "select change_group, trust_count from fct_score_change_count "

@@ -1,4 +1,4 @@
-"""Stands in for dbt's `adapter` where sqlfluff renders a model: SQL of the shape that an engine's macro gives."""
+"""Stands in for dbt's `adapter` where sqlfluff renders a model: SQL of the shape that a macro gives."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Tables and bad cases of the suites about likely ranges, probabilities of segments and changes of the average.
+"""Tables and bad cases of the suites about likely ranges, probable segments and changes of the average.
 
 ZZ1 moved by the override, ZZ2 significantly, ZZ3 not, and ZZ4V5 has no average.
 """
@@ -21,8 +21,10 @@ SCORED_TABLES = (
     """
     create table insight.segment_probabilities as
     select
-        {grain}, trust_code, 'acute' as trust_type_id, 'OF5000' as measure_id, cast(segment as bigint) as segment,
-        cast(case when n = 2 then 0 else 50 end as bigint) as draws_counted, cast(100 as bigint) as draw_count,
+        {grain}, trust_code, 'acute' as trust_type_id, 'OF5000' as measure_id,
+        cast(segment as bigint) as segment,
+        cast(case when n = 2 then 0 else 50 end as bigint) as draws_counted,
+        cast(100 as bigint) as draw_count,
         cast(case when n = 2 then 1 else 0 end as decimal(6, 4)) as unknown_probability,
         segment = 1 and n <> 2 as is_segment_of_score
     from main.trusts cross join (select unnest([1, 2]) as segment) where n < 4
@@ -31,8 +33,10 @@ SCORED_TABLES = (
     create table insight.score_changes as
     select
         {grain}, trust_code, 'acute' as trust_type_id,
-        case n when 1 then 'override' when 2 then 'significant' when 3 then 'not_significant' else 'not_compared' end
-            as change_group,
+        case n
+            when 1 then 'override' when 2 then 'significant' when 3 then 'not_significant'
+            else 'not_compared'
+        end as change_group,
         cast(case when n < 4 then 2.50 end as decimal(6, 2)) as average_metric_score,
         cast(case when n < 4 then 2.00 end as decimal(6, 2)) as previous_average_metric_score,
         cast(case when n < 4 then 0.50 end as decimal(7, 2)) as score_change,
