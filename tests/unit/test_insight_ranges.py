@@ -1,4 +1,4 @@
-"""Likely ranges, probabilities of segments and changes: by hand, by enumeration, and the same on every machine."""
+"""Likely ranges, probable segments and changes: by hand, by enumeration, and the same on every machine."""
 
 from collections.abc import Iterable
 from itertools import product
@@ -176,7 +176,7 @@ def test_one_score_is_sure_and_two_are_not(project: CompiledProject) -> None:
             "from insight.drawn_range_ends inner join insight.resampled_series using (series_number)"
         ).fetchall()
     )
-    # 2.335 is 2.34 half-up. Of two scores a quarter of the draws are both the better, a quarter both the worse.
+    # 2.335 is 2.34 half-up. Of two scores a quarter of the draws are both the better, a quarter the worse.
     assert ends["RA1score_hundredths"] == "234 to 234"
     assert ends["RA2score_hundredths"] == "100 to 400"
     # RA1 is second where RA2 draws 1, and first elsewhere: both ends are more than one in forty.
@@ -207,7 +207,8 @@ def test_an_override_holds_in_every_draw_and_an_unknown_one_leaves_the_segment_o
         "select trust_code, adjusted_segment, sum(draws_counted) as draws "
         "from insight.drawn_outcomes inner join insight.drawn_places "
         "on outcome = score_hundredths and drawn_outcomes.series_number = drawn_places.series_number "
-        "inner join insight.resampled_series on resampled_series.series_number = drawn_outcomes.series_number "
+        "inner join insight.resampled_series "
+        "on resampled_series.series_number = drawn_outcomes.series_number "
         "where outcome_kind = 'score_hundredths' group by all"
     )
 
@@ -219,7 +220,7 @@ def test_an_override_holds_in_every_draw_and_an_unknown_one_leaves_the_segment_o
         ).fetchone()
         return float(row[0]) / DRAWS if row else 0.0
 
-    # 1.00 is in segment 1, 2.50 on the second cut and so in 2, 4.00 in 4; the override lifts the first two to 3.
+    # 1.00 is in segment 1, 2.50 on the second cut and so in 2, 4.00 in 4; an override lifts the first two to 3.
     for segment, expected in ((1, 0.25), (2, 0.5), (4, 0.25)):
         assert share("RA1", segment) == pytest.approx(expected, abs=0.03)
     assert share("RA2", 1) == share("RA2", 2) == 0.0
