@@ -236,7 +236,8 @@ EXAMPLES = {
     ),
     "changes-beyond-noise": (
         "| Q3 | {} | {} | {} | {} | {} |",
-        "select unnest([score_change, change_low, change_high, draws_better, draws_worse]) from fct_score_change "
+        "select unnest([score_change, change_low, change_high, draws_better, draws_worse]) "
+        "from fct_score_change "
         "where quarter_id = '2025-26-Q3' and trust_code = 'ZY3'",
     ),
     "reconciliation": (

@@ -220,7 +220,7 @@ def test_an_override_holds_in_every_draw_and_an_unknown_one_leaves_the_segment_o
         ).fetchone()
         return float(row[0]) / DRAWS if row else 0.0
 
-    # 1.00 is in segment 1, 2.50 on the second cut and so in 2, 4.00 in 4; an override lifts the first two to 3.
+    # 1.00 is in segment 1, 2.50 on the second cut and so in 2, 4.00 in 4; an override lifts two of them to 3.
     for segment, expected in ((1, 0.25), (2, 0.5), (4, 0.25)):
         assert share("RA1", segment) == pytest.approx(expected, abs=0.03)
     assert share("RA2", 1) == share("RA2", 2) == 0.0
