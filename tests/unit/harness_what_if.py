@@ -68,7 +68,7 @@ def reasons(answer: Answer, trust: str) -> dict[tuple[str, str], str]:
 
 
 def rebuilt(
-    project: CompiledProject, quarter: str, changes: list[Change], *, voided: list[str]
+    project: CompiledProject, quarter: str, changes: list[Change], *, voided: list[tuple[str, list[str]]]
 ) -> tuple[Facts, Figures]:
     """A quarter of the bundled nation built whole, out of landing rows that this function changes itself.
 
@@ -76,13 +76,17 @@ def rebuilt(
         project: the compiled project, whose landing tables are filled here.
         quarter: the quarter.
         changes: cells that are in hand, and their values; None takes the row away.
-        voided: SQL conditions of rows whose published rank is void.
+        voided: metrics whose published ranks are void, each with the trusts.
     """
     project.land_bundled()
     run = project.connection.execute
     run("delete from landing.oversight_data where quarter <> ?", [LABELS[quarter]])
-    for condition in voided:
-        run(f"update landing.oversight_data set rank = '' where {condition}")
+    for metric, trusts in voided:
+        run(
+            "update landing.oversight_data set rank = '' "
+            "where metric_id = ? and list_contains(?, trust_code)",
+            [metric, trusts],
+        )
     for each in changes:
         cell = [each.trust, each.metric]
         if each.value is None:

@@ -229,6 +229,10 @@ EXAMPLES = {
         "select unnest([lowest_average_metric_score, highest_average_metric_score]) from fct_like_for_like "
         "where reported_trust_code = 'ZV4' and quarter_id = '2025-26-Q4'",
     ),
+    "what-if": (
+        "| league rank | {} | 23 |",
+        "select league_rank from fct_segment where quarter_id = '2025-26-Q4' and trust_code = 'ZU8'",
+    ),
     "reconciliation": (
         "| `metric_score` of `OF1067` | ZG4, Q4 | {} | {} | adopted: no value row |",
         "select unnest([published_figure, recomputed_figure]) from fct_reconciliation "

@@ -1,15 +1,23 @@
 """What if: answers on the bundled nation that are worked by hand, and what must hold of every answer."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import asdict
 from decimal import Decimal
+from io import StringIO
+from pathlib import Path
 
 import pytest
 from harness_what_if import Q3, Q4, asked, bundled_nation, moved
+from rich.console import Console
 
 from nof.errors import UsageRefused
 from nof.whatif import Change, WhatIf
 from nof.whatif.model import FIGURES, ROW_COLUMNS
+from nof.whatif.render import render
+from nof.whatif.words import written
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "methodology" / "what-if.md"
 
 AMBULANCE = tuple(f"ZY{number}" for number in range(10))
 
@@ -23,7 +31,7 @@ def test_the_best_of_ten_is_given_1_and_those_it_passes_a_ninth_of_3_more(nation
     values = {trust: Decimal(nation.value(trust, "OF0061") or "") for trust in AMBULANCE}
     ranks = {trust: 1 + sum(other > value for other in values.values()) for trust, value in values.items()}
     last = max(ranks, key=lambda trust: ranks[trust])
-    assert sorted(ranks.values()) == list(range(1, 11))
+    assert ranks[last] == 10
     answer = asked(nation, last, "OF0061=9.99")
     assert moved(answer, last, "metric_score", "OF1061") == (Decimal("4.00"), Decimal("1.00"))
     for trust in set(AMBULANCE) - {last}:
@@ -149,6 +157,29 @@ def test_rows_are_plain_and_in_one_order(nation: WhatIf) -> None:
     # The changed trust comes first, the nation last.
     assert rows[0]["trust_code"] == "ZU8"
     assert rows[-1]["trust_code"] == ""
+
+
+def test_the_worked_example_of_the_page_is_what_the_command_says(nation: WhatIf) -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    answer = asked(nation, "ZU8", "OF0079=-4")
+    text = StringIO()
+    render(answer, Console(file=text, width=110))
+    said = text.getvalue().splitlines()
+    block = page.partition("$ nof what-if ZU8 OF0079=-4\n")[2].partition("```")[0]
+    assert block.splitlines()
+    assert [line for line in block.splitlines() if line not in said] == []
+    for row in re.findall(r"^\| `(OF\d+)` [^|]+\| ([^|]+) \| ([^|]+) \|", page, flags=re.MULTILINE):
+        measure, before, after = (cell.strip() for cell in row)
+        shown = {
+            (written(each.before), written(each.after))
+            for each in answer.of("ZU8")
+            if each.measure_id == measure and each.figure != "league_rank"
+        }
+        assert (before, after) in shown or (before == after and not shown), row
+    assert moved(answer, "ZU8", "league_rank", "OF5000") == (5, 23)
+    assert (answer.voided.ranks, answer.voided.flags) == (61, 1)
+    assert not answer.only("by_voiding")
+    assert len(answer.only("moved", "league_rank")) - 1 == 18
 
 
 def _bad() -> Iterator[tuple[tuple[str, ...], str]]:

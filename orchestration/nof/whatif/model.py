@@ -203,16 +203,17 @@ class Answer:
         return [asdict(each) for each in self.figures]
 
 
-def in_order(figures: Iterable[Figure], first: Iterable[str]) -> tuple[Figure, ...]:
+def in_order(figures: Iterable[Figure], changes: Iterable[Accepted]) -> tuple[Figure, ...]:
     """One order for every answer: quarter, changed trusts, the others, the nation; then kind and measure."""
-    rank = {code: number for number, code in enumerate(first)}
+    asked = dict.fromkeys((each.quarter_id, each.trust_code) for each in changes)
+    rank = {trust: number for number, trust in enumerate(asked)}
     return tuple(
         sorted(
             figures,
             key=lambda each: (
                 each.quarter_id,
                 each.trust_code == "",
-                rank.get(each.trust_code, len(rank)),
+                rank.get((each.quarter_id, each.trust_code), len(rank)),
                 each.trust_code,
                 FIGURES.index(each.figure),
                 each.measure_id,

@@ -27,6 +27,7 @@ _OF_METRICS = frozenset(
     }
 )
 _OBSERVED = "observed"
+_Asked = tuple[frozenset[RowKey], frozenset[RowKey], tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class Scored:
         self.quarter = quarter
         self._released = quarter.released(quarter.facts.metrics, quarter.facts.trusts)
         self._of_metrics: dict[tuple[str, ...], Figures] = {}
-        self._without: OrderedDict[tuple[frozenset[RowKey], frozenset[RowKey]], State] = OrderedDict()
+        self._without: OrderedDict[_Asked, State] = OrderedDict()
         self.segmented_count = sum(
             key.figure == "unadjusted_segment" and value.value is not None
             for key, value in self._released.figures.items()
@@ -138,7 +139,7 @@ class Scored:
         """
         if not voids.ranks and not voids.scores:
             return State(self._only(metrics), self._released.pools, {}, {})
-        asked = (voids.ranks, voids.scores)
+        asked = (voids.ranks, voids.scores, tuple(metrics))
         if asked not in self._without:
             edits = edits_of((), voids, self.quarter.rows, self.quarter.facts)
             self._without[asked] = self.quarter.edited(edits, metrics)

@@ -154,10 +154,9 @@ class WhatIf:
             voided += found.voided
             counts[quarter_id] = scored.segmented_count
             notes += of_quarter(found)
-        codes = list(dict.fromkeys(each.trust_code for each in accepted))
         return Answer(
             changes=tuple(accepted),
-            figures=in_order(figures, codes),
+            figures=in_order(figures, accepted),
             standings=tuple(standings),
             voided=voided,
             trust_counts=counts,
