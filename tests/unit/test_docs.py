@@ -239,6 +239,9 @@ EXAMPLES = {
         "select unnest([score_change, change_low, change_high, draws_better, draws_worse]) "
         "from fct_score_change "
         "where quarter_id = '2025-26-Q3' and trust_code = 'ZY3'",
+    "what-if": (
+        "| league rank | {} | 23 |",
+        "select league_rank from fct_segment where quarter_id = '2025-26-Q4' and trust_code = 'ZU8'",
     ),
     "reconciliation": (
         "| `metric_score` of `OF1067` | ZG4, Q4 | {} | {} | adopted: no value row |",
