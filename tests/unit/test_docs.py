@@ -229,6 +229,11 @@ EXAMPLES = {
         "select unnest([lowest_average_metric_score, highest_average_metric_score]) from fct_like_for_like "
         "where reported_trust_code = 'ZV4' and quarter_id = '2025-26-Q4'",
     ),
+    "peers": (
+        "with 30.00, is {} minutes better than the median and",
+        "select gap_to_median from fct_peer_position where quarter_id = '2025-26-Q3' "
+        "and trust_code = 'ZY3' and measure_id = 'OF0017' and grouping_id = 'trust_type'",
+    ),
     "reconciliation": (
         "| `metric_score` of `OF1067` | ZG4, Q4 | {} | {} | adopted: no value row |",
         "select unnest([published_figure, recomputed_figure]) from fct_reconciliation "

@@ -55,7 +55,7 @@ def test_each_entry_is_there_once_and_says_that_it_is_invented() -> None:
     assert len(set(keys)) == len(keys)
     alike = Counter(key[:4] for key in keys)
     many = {key[:3:2] for key, count in alike.items() if count > 1}
-    assert many == {("icb_membership", "member"), ("group", "provider_collaborative")}
+    assert many == {("icb_membership", "member"), ("group", "provider_collaborative"), ("peer_list", "list")}
     assert all(row["source"].startswith("Invented for the bundled nation: ") for row in ROWS)
 
 
