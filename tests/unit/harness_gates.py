@@ -13,6 +13,7 @@ import harness_gates_history
 import harness_gates_peers
 import harness_gates_registers
 import harness_gates_response
+import harness_gates_series
 
 from nof.project import project_root
 
@@ -28,6 +29,7 @@ MORE_TABLES: dict[str, tuple[tuple[str, ...], ...]] = {
         harness_gates_history.SCORED_TABLES,
         harness_gates_peers.SCORED_TABLES,
         harness_gates_response.SCORED_TABLES,
+        harness_gates_series.SCORED_TABLES,
     ),
 }
 

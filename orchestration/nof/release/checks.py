@@ -38,6 +38,8 @@ NEVER_EMPTY = (
     "fct_peer_standing",
     "fct_published_version",
     "fct_segment",
+    "fct_series",
+    "fct_series_point",
     "method_cell_statuses",
     "method_frameworks",
     "method_missing_reasons",
