@@ -1,7 +1,7 @@
 """Tables and bad cases of the suite about peers.
 
-Four trusts are one whole group of a trust type, with sickness absence of 4, 5, 5 and 6; the group of a region has
-the same members, is not whole and asks for five.
+Four trusts are one whole group of a trust type, with sickness absence of 4, 5, 5 and 6; the group of a region
+has the same members, is not whole and asks for five.
 """
 
 from harness_gates_beyond import Bad

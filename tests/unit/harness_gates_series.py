@@ -1,7 +1,7 @@
 """Tables and bad cases of the suite about series.
 
-Two quarters of sickness absence of four trusts: ZZ1 is in a shift, ZZ2 is of common cause, ZZ3 has too few points
-and ZZ4V5 has none.
+Two quarters of sickness absence of four trusts: ZZ1 is in a shift, ZZ2 is of common cause, ZZ3 has too few
+points and ZZ4V5 has none.
 """
 
 from harness_gates_beyond import Bad

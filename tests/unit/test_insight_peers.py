@@ -37,7 +37,7 @@ def quantile(figures: Sequence[Fraction], share: Fraction) -> Decimal:
 
 @pytest.fixture(scope="module")
 def bundled(tmp_path_factory: pytest.TempPathFactory) -> CompiledProject:
-    """The bundled nation, with two lists entered: one of acute trusts, one with a trust that is not in hand."""
+    """The bundled nation, and two lists: one of acute trusts, one with a trust that is not in hand."""
     project = compiled_project(tmp_path_factory)
     project.land_bundled()
     for row, (trust, name, end) in enumerate(
@@ -97,7 +97,8 @@ class TestTheBundledNation:
             (grouping, group): size
             for grouping, group, size in read(
                 bundled,
-                f"select grouping_id, group_id, smallest_group from publication.dim_peer_group where {quarter}",
+                "select grouping_id, group_id, smallest_group from publication.dim_peer_group "
+                f"where {quarter}",
             )
         }
         figures: dict[tuple[str, str], Decimal] = {}
@@ -147,7 +148,7 @@ class TestTheBundledNation:
         assert wrong == []
 
     def test_neighbours_are_the_nearest_of_the_type_by_what_both_have(self, bundled: CompiledProject) -> None:
-        """Anew from the values, in fractions; the project's own six decimals may part only what is as near."""
+        """Anew from the values, in fractions: the project's six decimals part only what is as near."""
         values: dict[str, dict[str, dict[str, Fraction]]] = defaultdict(lambda: defaultdict(dict))
         for kind, metric, trust, value in read(
             bundled,
@@ -271,8 +272,9 @@ class TestTheRealFiles:
         found = dict(
             read(
                 real,
-                "select trust_code, peer_position from publication.fct_peer_position where measure_id = 'OF5002'"
-                " and grouping_id = 'trust_type' and quarter_id = '2025-26-Q3' and peer_position is not null",
+                "select trust_code, peer_position from publication.fct_peer_position where "
+                "measure_id = 'OF5002' and grouping_id = 'trust_type' and quarter_id = '2025-26-Q3' "
+                "and peer_position is not null",
             )
         )
         assert len(published) == 61

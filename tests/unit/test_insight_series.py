@@ -1,9 +1,10 @@
-"""Series: the arithmetic of macros/series.sql on published and hand-worked examples, and on what is in hand.
+"""Series: the arithmetic of macros/series.sql on published and hand-worked examples, and what is in hand.
 
-The published examples are those of the R package NHSRplotthedots (its vignette on deviations from Excel and its own
-tests) and of Montgomery's chart of the viscosity of aircraft primer paint.
+The published examples are those of the R package NHSRplotthedots (its vignette on deviations from Excel and
+its own tests) and of Montgomery's chart of the viscosity of aircraft primer paint.
 """
 
+import itertools
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -188,7 +189,7 @@ class TestEachRuleByHand:
         assert chart([1, 2, 3, 4, 5, 6, 7, 6, 5, 4, 3, 2, 1]).with_rule("is_in_trend") == list(range(1, 14))
 
     def test_two_of_three_beyond_two_thirds_of_the_way_to_a_limit(self) -> None:
-        """After 16 points of 1 and -1: 6 is beyond two thirds (4.4 to 5.5) and within the limits (6.4 to 8.2)."""
+        """After 16 points of 1 and -1: 6 is beyond two thirds (4.4 to 5.5) and in the limits (6.4 to 8.2)."""
         base = [1, -1] * 8
 
         def near(*values: float) -> list[int]:
@@ -273,7 +274,7 @@ def plainly(values: Sequence[Decimal]) -> list[str | None]:
     """The rules in plain Python, as the package words them: windows that end at each point."""
     count = len(values)
     mean = sum(values) / count
-    steps = [abs(b - a) for a, b in zip(values, values[1:], strict=False)]
+    steps = [abs(b - a) for a, b in itertools.pairwise(values)]
     first = sum(steps) / len(steps)
     kept = [step for step in steps if step < Decimal("3.267") * first] if first else steps
     width = Decimal("2.66") * sum(kept) / len(kept)
@@ -302,7 +303,7 @@ def plainly(values: Sequence[Decimal]) -> list[str | None]:
 
 
 def test_random_series_are_what_the_rules_say_in_plain_python() -> None:
-    """400 series that wander, all in one query; values of one decimal, so that points on the mean are common."""
+    """400 series that wander, all in one query; values of one decimal, as published ones are."""
     chance = random.Random(6)
     series: dict[str, list[float]] = {}
     for number in range(400):
@@ -338,7 +339,8 @@ class TestWhatIsInHand:
         }
         # Every cell with a number is a point, and every cell that applies is of a series.
         assert project.value("select count(*) from publication.fct_series_point") == project.value(
-            "select count(*) from scoring.metric_values where cell_status = 'scored' and value_number is not null"
+            "select count(*) from scoring.metric_values where cell_status = 'scored' "
+            "and value_number is not null"
         )
         assert project.value("select sum(point_count + missing_point_count) from publication.fct_series") == (
             project.value(
@@ -380,7 +382,8 @@ class TestWhatIsInHand:
             }
             assert (
                 project.value(
-                    "select count(distinct part_number) from publication.fct_series_point where metric_id = 'OF0085'"
+                    "select count(distinct part_number) from publication.fct_series_point "
+                    "where metric_id = 'OF0085'"
                 )
                 == 2
             )
@@ -399,7 +402,7 @@ class TestWhatIsInHand:
                 ).fetchall()
             ]
             mean = sum(values) / 4
-            ranges = [abs(b - a) for a, b in zip(values, values[1:], strict=False)]
+            ranges = [abs(b - a) for a, b in itertools.pairwise(values)]
             limits = connection.execute(
                 "select mean_value, upper_limit from publication.fct_series "
                 "where trust_code = 'ZY3' and metric_id = 'OF0017'"
