@@ -1,4 +1,4 @@
-"""The dated register of the bundled nation, use after use; no winter entry and no list of peers is invented."""
+"""The dated register of the bundled nation, use after use; no winter entry or list of peers is invented."""
 
 from collections.abc import Mapping, Sequence
 
