@@ -3,8 +3,9 @@
 {% macro method_rows() -%}
     {%- set with_source_and_certainty = [
         'benchmark_quantiles', 'consequences', 'frameworks', 'label_bands', 'matrix_cells', 'metric_owners', 'metrics',
-        'observed_cut_points', 'organisation_scope', 'override_inputs', 'planning_targets', 'pool_sizes', 'pools',
-        'priority_areas', 'resampling', 'rounded_scores', 'segment_quantiles', 'segment_thresholds', 'segmentation',
+        'observed_cut_points', 'organisation_scope', 'override_inputs', 'peer_context_metrics', 'peer_groupings',
+        'peer_neighbour_settings', 'planning_targets', 'pool_sizes', 'pools', 'priority_areas', 'resampling',
+        'rounded_scores', 'segment_quantiles', 'segment_thresholds', 'segmentation', 'series_rebases', 'series_rules',
         'system_adjustment_rules', 'system_area_metrics', 'thresholds', 'value_bands', 'weight_groups',
     ] -%}
     {%- set with_source = [

@@ -11,8 +11,10 @@ import harness_gates_beyond
 import harness_gates_context
 import harness_gates_history
 import harness_gates_ranges
+import harness_gates_peers
 import harness_gates_registers
 import harness_gates_response
+import harness_gates_series
 
 from nof.project import project_root
 
@@ -27,7 +29,9 @@ MORE_TABLES: dict[str, tuple[tuple[str, ...], ...]] = {
         harness_gates_context.SCORED_TABLES,
         harness_gates_history.SCORED_TABLES,
         harness_gates_ranges.SCORED_TABLES,
+        harness_gates_peers.SCORED_TABLES,
         harness_gates_response.SCORED_TABLES,
+        harness_gates_series.SCORED_TABLES,
     ),
 }
 

@@ -242,6 +242,15 @@ EXAMPLES = {
     "what-if": (
         "| league rank | {} | 23 |",
         "select league_rank from fct_segment where quarter_id = '2025-26-Q4' and trust_code = 'ZU8'",
+    "peers": (
+        "with 30.00, is {} minutes better than the median and",
+        "select gap_to_median from fct_peer_position where quarter_id = '2025-26-Q3' "
+        "and trust_code = 'ZY3' and measure_id = 'OF0017' and grouping_id = 'trust_type'",
+    ),
+    "series": (
+        "| minutes | {} |",
+        "select series_value from fct_series_point where trust_code = 'ZY8' "
+        "and metric_id = 'OF0017' order by quarter_id",
     ),
     "reconciliation": (
         "| `metric_score` of `OF1067` | ZG4, Q4 | {} | {} | adopted: no value row |",

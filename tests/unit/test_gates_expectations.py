@@ -10,9 +10,11 @@ import harness_gates_beyond
 import harness_gates_context
 import harness_gates_history
 import harness_gates_ranges
+import harness_gates_peers
 import harness_gates_registers
 import harness_gates_response
 import harness_gates_scores
+import harness_gates_series
 import pytest
 from harness_gates import build_landed, build_scored, execute
 
@@ -26,8 +28,10 @@ BAD = (
     | harness_gates_context.BAD
     | harness_gates_history.BAD
     | harness_gates_ranges.BAD
+    | harness_gates_peers.BAD
     | harness_gates_registers.BAD
     | harness_gates_response.BAD
+    | harness_gates_series.BAD
 )
 BUILDERS: dict[str, Callable[[Path], None]] = {"landed": build_landed, "scored": build_scored}
 

@@ -35,6 +35,7 @@ def entries(in_deficit: str, *, plan: str, other: str, support: str, word: str) 
         ("baseline", in_deficit, "OF0081", other),
         ("deficit_support", in_deficit, "deficit_support", support),
         ("group", in_deficit, "provider_collaborative", f"{MARK} {word}"),
+        ("peer_list", in_deficit, "list", f"{MARK} {word}"),
         ("winter_assurance", in_deficit, "executive_winter_director", f"{MARK} {word}"),
         ("winter_assurance", in_deficit, "board_assurance_statement", "Submitted"),
         ("capability_rating", in_deficit, "overall", "Green"),
@@ -111,7 +112,7 @@ def test_no_published_cell_holds_a_typed_word_or_a_confidential_number(
         "select count(*), count(*) filter (where reason like '%Azania%') "
         f"from context.register_entries_in_hand where row_number >= {FIRST_ROW}"
     ).fetchall()
-    assert in_build == [(17, 17)]
+    assert in_build == [(18, 18)]
     assert connection.execute(
         "select target_value from context.target_progress where metric_id = 'OF0079' and target_id = 'plan' "
         "and quarter_id = '2025-26-Q3'"

@@ -30,6 +30,7 @@ USES = [
         "exclusion",
     ),
     *("plan", "baseline", "icb_membership", "organisation_change", "group", "winter_assurance"),
+    "peer_list",
 ]
 DAY = date(2026, 7, 1)
 

@@ -1,4 +1,4 @@
-"""The dated register of the bundled nation, one use after another; no winter entry is invented."""
+"""The dated register of the bundled nation, use after use; no winter entry or list of peers is invented."""
 
 from collections.abc import Mapping, Sequence
 

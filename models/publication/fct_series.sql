@@ -1,0 +1,19 @@
+select
+    framework_id,
+    trust_code,
+    metric_id,
+    point_count,
+    missing_point_count,
+    latest_quarter_id,
+    part_number,
+    part_points,
+    mean_value,
+    lower_limit,
+    upper_limit,
+    latest_rule,
+    variation,
+    target_value,
+    target_basis,
+    assurance,
+    series_warning
+from {{ ref('series') }}

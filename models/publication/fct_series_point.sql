@@ -1,0 +1,20 @@
+select
+    framework_id,
+    trust_code,
+    metric_id,
+    quarter_id,
+    point_value as series_value,
+    part_number,
+    part_points,
+    moving_range,
+    is_screened,
+    mean_value,
+    mean_moving_range,
+    lower_limit,
+    upper_limit,
+    is_outside_limits,
+    is_in_shift,
+    is_in_trend,
+    is_near_limit_together,
+    point_rule
+from {{ ref('series_points') }}
