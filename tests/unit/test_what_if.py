@@ -109,6 +109,13 @@ def test_a_floor_that_is_failed_moves_the_pool_s_size_with_it(nation: WhatIf) ->
     assert answer.can_be_told
 
 
+def test_a_cell_that_a_register_excludes_does_not_count_whatever_its_value(nation: WhatIf) -> None:
+    answer = asked(nation, "ZM2", "OF0023=99")
+    assert any("OF0023 of ZM2 in 2025-26-Q4 does not count" in note for note in answer.notes)
+    assert {(each.trust_code, each.figure) for each in answer.only("moved")} <= {("ZM2", "value")}
+    assert answer.can_be_told
+
+
 def test_what_only_the_voiding_moves_is_apart(nation: WhatIf) -> None:
     value = nation.value("ZA5", "OF0061")
     answer = asked(nation, "ZA5", f"OF0061={value}")
