@@ -1,8 +1,8 @@
 """Tables and bad cases of the suites about movements.
 
-Each of the four trusts is half a point and a segment worse than in the quarter before, which is not in the build:
-ZZ1 and ZZ2 by figures of their own, ZZ3 by the cut points. The segment of ZZ4V5 before is not known. That of ZZ2 was
-restated from 2 to 1, and its average by a hundredth.
+Each of the four trusts is half a point and a segment worse than in the quarter before, which is not in the
+build: ZZ1 and ZZ2 by figures of their own, ZZ3 by the cut points. The segment of ZZ4V5 before is not known.
+That of ZZ2 was restated from 2 to 1, and its average by a hundredth.
 """
 
 from harness_gates_beyond import Bad
@@ -79,7 +79,10 @@ BAD: Bad = {
         (["delete from insight.score_movements where trust_code = 'ZZ3'"], {_SCORE_SUM, _UNROUNDED_SUM}),
         ([f"{_AVERAGES} score_status = 'incomplete' where trust_code = 'ZZ1'"], {_SCORE_SUM}),
         (
-            [f"{_AVERAGES} score_status = 'incomplete' where trust_code = 'ZZ1'", _earlier("delivery_scores")],
+            [
+                f"{_AVERAGES} score_status = 'incomplete' where trust_code = 'ZZ1'",
+                _earlier("delivery_scores"),
+            ],
             {_COMPARED},
         ),
         ([f"{_AVERAGES} average_now_unrounded = 1.2 where trust_code = 'ZZ1'"], {_COMPARED, _UNROUNDED_SUM}),

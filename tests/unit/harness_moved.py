@@ -1,7 +1,7 @@
 """Why a trust moved, once more in plain Python and exact fractions, by another way than the SQL goes.
 
-The SQL adds up what each metric does by its weight; here whole averages are made over and over, with something left
-out or put back. Where the two agree, the weights are right.
+The SQL adds up what each metric does by its weight; here whole averages are made over and over, with
+something left out or put back. Where the two agree, the weights are right.
 """
 
 from collections import defaultdict

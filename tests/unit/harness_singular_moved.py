@@ -1,7 +1,7 @@
 """What the singular test about movements reads, and how it is broken.
 
-ZA0 went from an average of 2.1004 to 2.3996 by a metric of its own and by the others of a pool, and with it from
-segment 2 to 3; the segment of ZG4 is open.
+ZA0 went from an average of 2.1004 to 2.3996 by a metric of its own and by the others of a pool, and with it
+from segment 2 to 3; the segment of ZG4 is open.
 """
 
 NATION = """

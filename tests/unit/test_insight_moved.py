@@ -1,4 +1,4 @@
-"""Why it moved: every part adds up on the bundled nation and on NHS England's files, restated ones included."""
+"""Why it moved: the parts add up on the bundled nation and on NHS England's files, restated ones included."""
 
 import csv
 import shutil
@@ -19,7 +19,7 @@ STEPS = (
     *("restated", "method_since_release", "own", "own_or_pool", "metric_set"),
     *("pool", "method", "cut_points", "override", "system"),
 )
-# What does not add up: movements whose parts, or whose steps, are not the change between the figures as published.
+# What does not add up: movements whose parts, or whose steps, are not the change between the figures.
 SCORE_RESIDUALS = """
 select count(*), max(abs(total - (coalesce(now.average_metric_score, 0) - told))),
     max(abs(unrounded_total - score_change_unrounded)),
@@ -119,7 +119,7 @@ class TestBundledNation:
     def test_a_score_that_moves_by_two_values_and_their_pools_by_hand(self, bundled: CompiledProject) -> None:
         """ZY3 has seven metrics in both quarters, and two of them moved.
 
-        UN0003: sixth of ten; its new value would have been fifth, 1/3 better; it is fourth, as others fell behind.
+        UN0003: sixth of ten; its new value would have been fifth; it is fourth, as others fell behind.
         OF0082: 192nd of 205; its new value would have been 196th, and it is 195th.
         """
         found = parts_of(bundled, "ZY3", "2025-26-Q3")
@@ -138,7 +138,7 @@ class TestBundledNation:
         ) == [(192, 196, 195), (6, 5, 4)]
 
     def test_a_value_that_did_not_change_has_no_part_of_its_own(self, bundled: CompiledProject) -> None:
-        """Nothing of the trust's own in an unchanged value, but where others of a fixed part's edge leave it."""
+        """What the score of an unchanged value does is the pool's."""
         assert read(
             bundled,
             "select count(*) from {schema}fct_score_movement where part_id = 'own' and score_effect <> 0 "
@@ -167,8 +167,9 @@ class TestBundledNation:
         """ZY1's 2.62 would have been in segment 3 by the cut points of Q2, and is in 4."""
         assert read(
             bundled,
-            "select average_metric_score_now, unadjusted_segment_before, unadjusted_segment_at_old_cut_points, "
-            "unadjusted_segment_now, main_cause_id from {schema}fct_segment_movement "
+            "select average_metric_score_now, unadjusted_segment_before, "
+            "unadjusted_segment_at_old_cut_points, unadjusted_segment_now, main_cause_id "
+            "from {schema}fct_segment_movement "
             "where trust_code = 'ZY1' and quarter_id = '2025-26-Q3'",
         ) == [(Decimal("2.62"), 3, 3, 4, "cut_points")]
 
@@ -217,7 +218,8 @@ class TestPublishedFiles:
         """The pools that cross trust types are not in hand; those within the type are."""
         adopted = read(
             real,
-            "select distinct metric_id from {schema}fct_score_movement where part_id = 'own_or_pool' order by 1",
+            "select distinct metric_id from {schema}fct_score_movement "
+            "where part_id = 'own_or_pool' order by 1",
         )
         assert [metric for (metric,) in adopted] == [
             "OF0005", "OF0016", "OF0041", "OF0057", "OF0063", "OF0082", "OF0086",

@@ -1,4 +1,4 @@
-"""The parts of a movement on small random nations of two quarters, against the plain statement of harness_moved."""
+"""The parts of a movement on small random nations of two quarters, against the plain statement."""
 
 import os
 from collections import Counter
