@@ -46,8 +46,8 @@ compared as (
         scores.score,
         cut_points.cut_point,
         cut_points.cut_point_basis,
-        scores.score > cut_points.cut_point
-        or (scores.score = cut_points.cut_point and not segmentation.is_cut_point_inside) as is_beyond,
+        {{ is_beyond_cut_point('scores.score', 'cut_points.cut_point', 'segmentation.is_cut_point_inside') }}
+            as is_beyond,
         score_bases.weakness_order as score_weakness,
         cut_bases.weakness_order as cut_weakness,
         cut_point_bases.preference_order

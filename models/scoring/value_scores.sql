@@ -59,13 +59,10 @@ gathered as (
         scoring_families.ranked_high,
         case
             when metric_parts.is_fixed_part then {{ exact_score('scoring_families.fixed_score') }}
-            -- Rules 1: one organisation in a ranked part takes its best end.
-            when metric_parts.ranked_count = 1 then {{ exact_score('scoring_families.ranked_low') }}
             when metric_parts.pool_rank is not null
-                then {{ exact_score(
-                    'scoring_families.ranked_low'
-                    ~ ' + (scoring_families.ranked_high - scoring_families.ranked_low)'
-                    ~ ' * (metric_parts.pool_rank - 1) / (metric_parts.ranked_count - 1)'
+                then {{ ranked_score(
+                    'scoring_families.ranked_low', 'scoring_families.ranked_high',
+                    'metric_parts.pool_rank', 'metric_parts.ranked_count',
                 ) }}
             else {{ exact_score('coalesce(value_bands.band_score, label_bands.band_score)') }}
         end as value_score

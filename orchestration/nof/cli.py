@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from nof import cli_alerts, cli_quality, cli_releases, cli_what_if
+from nof import cli_alerts, cli_quality, cli_releases, cli_what_if, cli_why
 from nof.cli_options import DEFAULT_HOME, HomeOption, Layout
 from nof.errors import NofError
 from nof.halted import leave_if_stopped, said_in_words, stopped_by_signals
@@ -186,7 +186,13 @@ def history(
     render(found, Console(), as_known_on=as_known_on.date() if as_known_on else None)
 
 
-for command in (*cli_releases.COMMANDS, *cli_quality.COMMANDS, cli_alerts.alert, cli_what_if.what_if):
+for command in (
+    *cli_releases.COMMANDS,
+    *cli_quality.COMMANDS,
+    *cli_why.COMMANDS,
+    cli_alerts.alert,
+    cli_what_if.what_if,
+):
     app.command()(command)
 
 

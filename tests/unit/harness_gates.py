@@ -12,6 +12,7 @@ import harness_gates_context
 import harness_gates_history
 import harness_gates_ranges
 import harness_gates_peers
+import harness_gates_moved
 import harness_gates_registers
 import harness_gates_response
 import harness_gates_series
@@ -30,6 +31,7 @@ MORE_TABLES: dict[str, tuple[tuple[str, ...], ...]] = {
         harness_gates_history.SCORED_TABLES,
         harness_gates_ranges.SCORED_TABLES,
         harness_gates_peers.SCORED_TABLES,
+        harness_gates_moved.SCORED_TABLES,
         harness_gates_response.SCORED_TABLES,
         harness_gates_series.SCORED_TABLES,
     ),

@@ -20,10 +20,11 @@ TABLES = (*CARRIED.values(), "dim_file", "fct_published_version", "fct_revision"
 
 
 class History:
-    """One home and its releases; each has the tables of TABLES in a nof.duckdb of its own."""
+    """One home and its releases; each has the tables of TABLES, and `more`, in a nof.duckdb of its own."""
 
-    def __init__(self, project: CompiledProject, folder: Path) -> None:
+    def __init__(self, project: CompiledProject, folder: Path, more: Sequence[str] = ()) -> None:
         self.project = project
+        self.tables = (*TABLES, *more)
         self.home = Home(folder / "home")
         self.folder = folder
         self.releases: list[Path] = []
@@ -47,7 +48,7 @@ class History:
         try:
             for statement in changes:
                 assert connection.execute(statement).fetchone() != (0,), f"changed nothing: {statement}"
-            self.project.build(*TABLES)
+            self.project.build(*self.tables)
             folder = self.folder / "2025-26-Q4" / release_id
             folder.mkdir(parents=True)
             self._keep(folder / "nof.duckdb")
@@ -59,7 +60,7 @@ class History:
     def _keep(self, path: Path) -> None:
         tables = {
             name: self.project.connection.execute(f"from publication.{name}").to_arrow_table()
-            for name in TABLES
+            for name in self.tables
         }
         with duckdb.connect(str(path)) as kept:
             kept.execute("create schema publication")

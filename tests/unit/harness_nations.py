@@ -6,6 +6,7 @@ pool to cut in, or another rule for systems. The rest of the method stays as the
 those of the framework in force, which segments no ICB, or of the draft that does.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
@@ -175,8 +176,11 @@ class NationDraw:
             self.rows.append(Row(*organisation, measure, self.base.units.get(measure, "score"), text, rank))
 
 
+SPANS = (QUARTERS[:1], QUARTERS[:1], QUARTERS[1:], QUARTERS)
+
+
 @st.composite
-def small_nations(draw: DrawFn) -> SmallNation:
+def small_nations(draw: DrawFn, spans: Sequence[tuple[str, ...]] = SPANS) -> SmallNation:
     """A few organisations in one or two quarters, and the seeds that fit; every second nation is whole."""
     base = draw(st.sampled_from([IN_FORCE, DRAFT]))
     is_whole = draw(st.booleans())
@@ -195,7 +199,7 @@ def small_nations(draw: DrawFn) -> SmallNation:
     }
     organisations = {code: kind for kind in TYPES if kind not in missing for code in codes[kind]}
     nation = NationDraw(draw, base, [], [])
-    quarters = draw(st.sampled_from([QUARTERS[:1], QUARTERS[:1], QUARTERS[1:], QUARTERS]))
+    quarters = draw(st.sampled_from(list(spans)))
     for quarter_id in quarters:
         # Just as many as make a type complete have all core metrics.
         sure = {

@@ -257,6 +257,12 @@ EXAMPLES = {
         "select unnest([published_figure, recomputed_figure]) from fct_reconciliation "
         "where figure_kind = 'metric_score' and outcome = 'adopted'",
     ),
+    "why-it-moved": (
+        "| `OF0082` | {} of {} | {} | {} |",
+        "select unnest([pool_rank_before, ranked_count_before, pool_rank_own, pool_rank_now]) "
+        "from fct_score_movement where quarter_id = '2025-26-Q3' and trust_code = 'ZY3' "
+        "and metric_id = 'OF0082' and part_id = 'own'",
+    ),
 }
 
 

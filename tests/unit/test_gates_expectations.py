@@ -11,6 +11,7 @@ import harness_gates_context
 import harness_gates_history
 import harness_gates_ranges
 import harness_gates_peers
+import harness_gates_moved
 import harness_gates_registers
 import harness_gates_response
 import harness_gates_scores
@@ -29,6 +30,7 @@ BAD = (
     | harness_gates_history.BAD
     | harness_gates_ranges.BAD
     | harness_gates_peers.BAD
+    | harness_gates_moved.BAD
     | harness_gates_registers.BAD
     | harness_gates_response.BAD
     | harness_gates_series.BAD

@@ -43,9 +43,13 @@ NEVER_EMPTY = (
     "fct_segment",
     "fct_series",
     "fct_series_point",
+    "fct_segment_movement",
     "method_cell_statuses",
     "method_frameworks",
     "method_missing_reasons",
+    "method_movement_causes",
+    "method_movement_parts",
+    "method_movement_statuses",
     "method_registers",
     "oversight_data",
     "wide_view",
@@ -53,7 +57,7 @@ NEVER_EMPTY = (
 # Right without rows: where every trust type is incomplete or nothing published is in hand; where neither the
 # ODS trust file nor a register is landed, as with NHS England's oversight files alone; where no organisation
 # in hand is of the type that a target, the winter register or the system adjustment is about; where nothing
-# that was published before says otherwise now.
+# that was published before says otherwise now; where no quarter has one before it.
 MAY_BE_EMPTY = (
     "dim_organisation_group",
     "dim_organisation_icb",
@@ -62,6 +66,7 @@ MAY_BE_EMPTY = (
     "fct_register_entry",
     "fct_revision",
     "fct_segment_probability",
+    "fct_score_movement",
     "fct_system_area",
     "fct_target",
     "fct_winter_assurance",

@@ -1,0 +1,4 @@
+select
+    movement_status,
+    meaning
+from {{ ref('movement_statuses') }}
