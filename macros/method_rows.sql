@@ -2,10 +2,11 @@
     compares the list with seeds/framework, so that no seed escapes what is asked of them all. -#}
 {% macro method_rows() -%}
     {%- set with_source_and_certainty = [
-        'benchmark_quantiles', 'consequences', 'frameworks', 'label_bands', 'matrix_cells', 'metric_owners', 'metrics',
-        'observed_cut_points', 'organisation_scope', 'override_inputs', 'planning_targets', 'pool_sizes', 'pools',
-        'priority_areas', 'rounded_scores', 'segment_quantiles', 'segment_thresholds', 'segmentation',
-        'system_adjustment_rules', 'system_area_metrics', 'thresholds', 'value_bands', 'weight_groups',
+        'benchmark_quantiles', 'consequences', 'frameworks', 'label_bands', 'matrix_cells', 'metric_owners',
+        'metrics', 'observed_cut_points', 'organisation_scope', 'override_inputs', 'planning_targets', 'pool_sizes',
+        'pools', 'priority_areas', 'reconciled_figures', 'reconciliation_limits', 'rounded_scores',
+        'segment_quantiles', 'segment_thresholds', 'segmentation', 'system_adjustment_rules', 'system_area_metrics',
+        'thresholds', 'value_bands', 'weight_groups',
     ] -%}
     {%- set with_source = [
         'core_metrics', 'domains', 'metric_applicability', 'metric_services', 'scoring_families', 'system_areas',

@@ -10,6 +10,7 @@ import duckdb
 import harness_gates_beyond
 import harness_gates_context
 import harness_gates_history
+import harness_gates_reconciliation
 import harness_gates_registers
 import harness_gates_response
 
@@ -25,6 +26,7 @@ MORE_TABLES: dict[str, tuple[tuple[str, ...], ...]] = {
         harness_gates_beyond.SCORED_TABLES,
         harness_gates_context.SCORED_TABLES,
         harness_gates_history.SCORED_TABLES,
+        harness_gates_reconciliation.SCORED_TABLES,
         harness_gates_response.SCORED_TABLES,
     ),
 }
@@ -268,7 +270,7 @@ SCORED_TABLES = (
     select
         {grain}, figure_kind, measure_id, trust_code, 'acute' as trust_type_id,
         cast(2.5 as decimal(18, 2)) as recomputed_figure, cast(2.5 as decimal(18, 2)) as published_figure,
-        'agrees' as outcome, 'f1' as file_id, cast(17 as bigint) as row_number
+        'agrees' as outcome, 'agree' as explanation, 'f1' as file_id, cast(17 as bigint) as row_number
     from (
         values ('metric_score', 'OF1082', 'ZZ1'), ('benchmark_median', 'OF0082', 'acute')
     ) as figures (figure_kind, measure_id, trust_code)

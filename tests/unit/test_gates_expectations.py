@@ -9,6 +9,7 @@ from typing import Any
 import harness_gates_beyond
 import harness_gates_context
 import harness_gates_history
+import harness_gates_reconciliation
 import harness_gates_registers
 import harness_gates_response
 import harness_gates_scores
@@ -24,6 +25,7 @@ BAD = (
     | harness_gates_beyond.BAD
     | harness_gates_context.BAD
     | harness_gates_history.BAD
+    | harness_gates_reconciliation.BAD
     | harness_gates_registers.BAD
     | harness_gates_response.BAD
 )

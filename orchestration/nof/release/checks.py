@@ -48,6 +48,7 @@ NEVER_EMPTY = (
 MAY_BE_EMPTY = (
     "dim_organisation_group",
     "dim_organisation_icb",
+    "fct_agreement",
     "fct_organisation_change",
     "fct_reconciliation",
     "fct_register_entry",
