@@ -46,8 +46,8 @@ compared as (
         scores.score,
         cut_points.cut_point,
         cut_points.cut_point_basis,
-        scores.score > cut_points.cut_point
-        or (scores.score = cut_points.cut_point and not segmentation.is_cut_point_inside) as is_beyond,
+        {{ is_beyond_cut_point('scores.score', 'cut_points.cut_point', 'segmentation.is_cut_point_inside') }}
+            as is_beyond,
         score_bases.weakness_order as score_weakness,
         cut_bases.weakness_order as cut_weakness,
         cut_point_bases.preference_order
@@ -75,7 +75,7 @@ compared as (
         on cut_point_bases.score_basis = cut_bases.score_basis
 ),
 
--- A score is in the segment after the last boundary it lies beyond; the bounds it lies between are kept.
+-- The bounds that a score lies between are kept.
 segmented as (
     select
         framework_id,
@@ -84,7 +84,7 @@ segmented as (
         trust_type_id,
         score_id,
         score,
-        cast(1 + sum(case when is_beyond then 1 else 0 end) as bigint) as segment,
+        {{ segment_after('is_beyond') }} as segment,
         max(case when is_beyond then cut_point end) as segment_low,
         min(case when not is_beyond then cut_point end) as segment_high,
         max(preference_order) as preference_order,

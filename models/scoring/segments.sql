@@ -66,15 +66,10 @@ gathered as (
         financial_overrides.override_segment_floor,
         financial_overrides.override_file_id,
         financial_overrides.override_row_number,
-        -- Rules 3: greatest(unadjusted, floor) where the flag is set. Where it is unknown the adjusted segment
-        -- is known only if the flag could not change it.
-        case
-            when unadjusted.segment is null then null
-            when financial_overrides.has_financial_override
-                then greatest(unadjusted.segment, financial_overrides.override_segment_floor)
-            when not financial_overrides.has_financial_override then unadjusted.segment
-            when unadjusted.segment >= financial_overrides.override_segment_floor then unadjusted.segment
-        end as overridden_segment,
+        {{ overridden_segment(
+            'unadjusted.segment', 'financial_overrides.has_financial_override',
+            'financial_overrides.override_segment_floor'
+        ) }} as overridden_segment,
         coalesce(system_adjustments.segment_steps, 0) as system_segment_steps,
         system_adjustments.worst_segment,
         frameworks.programme_segment,
@@ -109,18 +104,12 @@ gathered as (
             and delivery_scores.trust_code = system_adjustments.trust_code
 ),
 
--- Rules 7, the consultation draft: challenged areas of a system come after the deficit and cannot go past the worst
--- segment; an unknown segment stays unknown (a bare least() would pass over the null).
 stepped as (
     select
         framework_id,
         quarter_id,
         trust_code,
-        case
-            when overridden_segment is null then null
-            when system_segment_steps = 0 then overridden_segment
-            else greatest(overridden_segment, least(overridden_segment + system_segment_steps, worst_segment))
-        end as adjusted_segment
+        {{ stepped_segment('overridden_segment', 'system_segment_steps', 'worst_segment') }} as adjusted_segment
     from gathered
 ),
 
@@ -166,7 +155,6 @@ adjusted as (
             and gathered.trust_code = stepped.trust_code
 ),
 
--- Rules 4: within trust type by adjusted segment, then by the rounded average; ties share the best rank.
 counted as (
     select
         framework_id,
@@ -189,10 +177,9 @@ league as (
         framework_id,
         quarter_id,
         trust_code,
-        cast(rank() over (
-            partition by framework_id, quarter_id, trust_type_id
-            order by adjusted_segment, average_metric_score
-        ) as bigint) as league_rank,
+        {{ league_rank(
+            ['framework_id', 'quarter_id', 'trust_type_id'], 'adjusted_segment', 'average_metric_score'
+        ) }} as league_rank,
         league_trust_count,
         -- A trust whose override is unknown has no place, and leaves open where the others stand.
         case
