@@ -17,11 +17,19 @@
 {%- endmacro %}
 
 {#- The place of a quantile by an estimator that is a row (seeds/framework/quantile_estimators.csv), fixed to ten
-    decimals, so that the weights of its two neighbours are exact and add up to one. -#}
+    decimals, so that the weights of its two neighbours are exact and add up to one. Each step is fixed: of a sum of
+    wide decimals the engine would keep fewer. -#}
 {% macro quantile_place(counted, quantile, count_offset, position_offset, is_rounded_up) -%}
-    {%- set place = '(' ~ counted ~ ' + ' ~ count_offset ~ ') * ' ~ quantile ~ ' + ' ~ position_offset -%}
+    {%- set multiplied = 'cast(' ~ counted ~ ' + ' ~ count_offset ~ ' as decimal(18, 10)) * ' ~ quantile -%}
+    {%- set place = 'cast(' ~ multiplied ~ ' + ' ~ position_offset ~ ' as decimal(18, 10))' -%}
     cast(
-        greatest(1, least({{ counted }}, case when {{ is_rounded_up }} then ceil({{ place }}) else {{ place }} end))
+        greatest(
+            1,
+            least(
+                {{ counted }},
+                case when {{ is_rounded_up }} then cast(ceil({{ place }}) as decimal(18, 10)) else {{ place }} end
+            )
+        )
         as decimal(18, 10)
     )
 {%- endmacro %}

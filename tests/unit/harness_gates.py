@@ -13,6 +13,7 @@ import harness_gates_history
 import harness_gates_reconciliation
 import harness_gates_registers
 import harness_gates_response
+import harness_gates_sensitivity
 
 from nof.project import project_root
 
@@ -28,6 +29,7 @@ MORE_TABLES: dict[str, tuple[tuple[str, ...], ...]] = {
         harness_gates_history.SCORED_TABLES,
         harness_gates_reconciliation.SCORED_TABLES,
         harness_gates_response.SCORED_TABLES,
+        harness_gates_sensitivity.SCORED_TABLES,
     ),
 }
 
