@@ -229,6 +229,13 @@ EXAMPLES = {
         "select unnest([lowest_average_metric_score, highest_average_metric_score]) from fct_like_for_like "
         "where reported_trust_code = 'ZV4' and quarter_id = '2025-26-Q4'",
     ),
+    "sensitivity": (
+        "| `without_OF0082` | {} | {} | {} | {} |",
+        "select unnest([cast(cast(average_score as decimal(6, 2)) as varchar), "
+        "cast(unadjusted_segment as varchar), cast(adjusted_segment as varchar), "
+        "cast(league_rank as varchar)]) from fct_sensitivity "
+        "where trust_code = 'ZY3' and quarter_id = '2025-26-Q3' and case_id = 'without_OF0082'",
+    ),
     "reconciliation": (
         "| `metric_score` of `OF1067` | ZG4, Q4 | {} | {} | adopted: no value row |",
         "select unnest([published_figure, recomputed_figure]) from fct_reconciliation "
