@@ -4,7 +4,7 @@
     {%- set with_source_and_certainty = [
         'benchmark_quantiles', 'consequences', 'frameworks', 'label_bands', 'matrix_cells', 'metric_owners',
         'metrics', 'observed_cut_points', 'organisation_scope', 'override_inputs', 'planning_targets', 'pool_sizes',
-        'pools', 'priority_areas', 'reconciled_figures', 'reconciliation_limits', 'rounded_scores',
+        'pools', 'priority_areas', 'reconciled_figures', 'reconciliation_limits', 'resampling', 'rounded_scores',
         'segment_quantiles', 'segment_thresholds', 'segmentation', 'sensitivity_cases', 'system_adjustment_rules',
         'system_area_metrics', 'thresholds', 'value_bands', 'weight_groups',
     ] -%}

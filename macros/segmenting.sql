@@ -9,28 +9,6 @@
     cast(1 + sum(case when {{ is_beyond }} then 1 else 0 end) as bigint)
 {%- endmacro %}
 
-{#- Rules 3: greatest(unadjusted, floor) where the flag is set. Where it is unknown the adjusted segment is known only if
-    the flag could not change it. -#}
-{% macro overridden_segment(segment, has_override, segment_floor) -%}
-    case
-        when {{ segment }} is null then null
-        when {{ has_override }}
-            then greatest({{ segment }}, {{ segment_floor }})
-        when not {{ has_override }} then {{ segment }}
-        when {{ segment }} >= {{ segment_floor }} then {{ segment }}
-    end
-{%- endmacro %}
-
-{#- Rules 7, the consultation draft: challenged areas of a system come after the deficit and cannot go past the worst
-    segment; an unknown segment stays unknown (a bare least() would pass over the null). -#}
-{% macro stepped_segment(segment, steps, worst_segment) -%}
-    case
-        when {{ segment }} is null then null
-        when {{ steps }} = 0 then {{ segment }}
-        else greatest({{ segment }}, least({{ segment }} + {{ steps }}, {{ worst_segment }}))
-    end
-{%- endmacro %}
-
 {#- Rules 4: within trust type by adjusted segment, then by the average; ties share the best rank. -#}
 {% macro league_rank(grain, segment, score) -%}
     cast(rank() over (

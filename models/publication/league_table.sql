@@ -11,6 +11,15 @@ trust_quarters as (
     select * from {{ ref('trust_quarters') }}
 ),
 
+summary_measures as (
+    select * from {{ ref('summary_measures') }}
+    where measure_role = 'average_metric_score'
+),
+
+likely_ranges as (
+    select * from {{ ref('likely_ranges') }}
+),
+
 quarters as (
     select * from {{ ref('quarters') }}
 ),
@@ -31,7 +40,7 @@ select
     trust_quarters.trust_subtype_label,
     trust_quarters.trust_name,
     delivery_scores.average_metric_score as average_score,
-    cast(null as varchar) as likely_range_of_average_score,
+    likely_ranges.score_range_label as likely_range_of_average_score,
     segments.adjusted_segment as segment,
     case segments.has_financial_override
         when true then 'Yes'
@@ -40,7 +49,7 @@ select
     end as trust_in_financial_deficit,
     segments.league_rank as rank,
     segments.league_rank_basis,
-    cast(null as varchar) as likely_range_of_rank
+    likely_ranges.rank_range_label as likely_range_of_rank
 from segments
 inner join delivery_scores
     on
@@ -56,3 +65,11 @@ inner join quarters
     on segments.quarter_id = quarters.quarter_id
 inner join trust_types
     on segments.trust_type_id = trust_types.trust_type_id
+left join summary_measures
+    on segments.framework_id = summary_measures.framework_id
+left join likely_ranges
+    on
+        segments.framework_id = likely_ranges.framework_id
+        and segments.quarter_id = likely_ranges.quarter_id
+        and segments.trust_code = likely_ranges.trust_code
+        and summary_measures.measure_id = likely_ranges.score_id

@@ -66,9 +66,11 @@ gathered as (
         financial_overrides.override_segment_floor,
         financial_overrides.override_file_id,
         financial_overrides.override_row_number,
+        -- Rules 3: where the flag is unknown the adjusted segment is known only if the flag could not change it.
         {{ overridden_segment(
-            'unadjusted.segment', 'financial_overrides.has_financial_override',
-            'financial_overrides.override_segment_floor'
+            'unadjusted.segment',
+            'financial_overrides.has_financial_override',
+            'financial_overrides.override_segment_floor',
         ) }} as overridden_segment,
         coalesce(system_adjustments.segment_steps, 0) as system_segment_steps,
         system_adjustments.worst_segment,
@@ -104,6 +106,8 @@ gathered as (
             and delivery_scores.trust_code = system_adjustments.trust_code
 ),
 
+-- Rules 7, the consultation draft: challenged areas of a system come after the deficit and cannot go past the worst
+-- segment.
 stepped as (
     select
         framework_id,

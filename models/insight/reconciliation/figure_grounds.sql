@@ -169,6 +169,10 @@ unioned as (
         ('league_table_segment', 'segment_basis', 'has_metrics and has_override'),
         ('league_table_deficit', "'computed'", 'has_override'),
         ('league_table_rank', 'segment_basis', 'has_metrics and has_override'),
+        ('league_table_score_low', 'average_basis', 'has_metrics'),
+        ('league_table_score_high', 'average_basis', 'has_metrics'),
+        ('league_table_rank_low', 'segment_basis', 'has_metrics and has_override'),
+        ('league_table_rank_high', 'segment_basis', 'has_metrics and has_override'),
     ] -%}
         union all
         select

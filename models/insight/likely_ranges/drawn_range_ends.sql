@@ -1,0 +1,61 @@
+with drawn_outcomes as (
+    select * from {{ ref('drawn_outcomes') }}
+),
+
+resampled_series as (
+    select * from {{ ref('resampled_series') }}
+),
+
+resampling as (
+    select * from {{ ref('resampling') }}
+),
+
+-- Rules 4: an equal share of the draws is left out at both ends.
+range_ends as (
+    select
+        framework_id,
+        resampled,
+        'low' as range_end,
+        cast((1 - covered_share) / 2 as decimal(8, 4)) as quantile
+    from resampling
+    union all
+    select
+        framework_id,
+        resampled,
+        'high' as range_end,
+        cast((1 + covered_share) / 2 as decimal(8, 4)) as quantile
+    from resampling
+),
+
+counted as (
+    select
+        drawn_outcomes.series_number,
+        drawn_outcomes.outcome_kind,
+        drawn_outcomes.outcome,
+        drawn_outcomes.draws_counted,
+        range_ends.range_end,
+        range_ends.quantile
+    from drawn_outcomes
+    inner join resampled_series
+        on drawn_outcomes.series_number = resampled_series.series_number
+    inner join range_ends
+        on
+            resampled_series.framework_id = range_ends.framework_id
+            and resampled_series.resampled = range_ends.resampled
+),
+
+{{ quantiles_of_counts(
+    'counted', ['series_number', 'outcome_kind', 'range_end'], 'outcome', 'draws_counted', 'quantile'
+) }},
+
+final as (
+    select
+        series_number,
+        outcome_kind,
+        cast({{ round_half_up("max(case range_end when 'low' then quantile_value end)", 0) }} as bigint) as range_low,
+        cast({{ round_half_up("max(case range_end when 'high' then quantile_value end)", 0) }} as bigint) as range_high
+    from quantiles_of_counts
+    group by series_number, outcome_kind
+)
+
+select * from final

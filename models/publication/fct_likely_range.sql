@@ -1,0 +1,21 @@
+select
+    framework_id,
+    quarter_id,
+    trust_code,
+    trust_type_id,
+    score_id,
+    range_status,
+    score,
+    score_low,
+    score_high,
+    score_range_label,
+    score_basis,
+    rank_low,
+    rank_high,
+    rank_range_label,
+    rank_basis,
+    cut_point_basis,
+    unit_count,
+    draw_count,
+    covered_share
+from {{ ref('likely_ranges') }}
