@@ -1,7 +1,8 @@
 {#- Rules 2, once for domains and for the whole: the mean over metrics, where the metrics of a weight group are
-    first averaged among those present and then weigh as one. Gives the CTEs `weight_units` and `averages`. -#}
+    first averaged among those present and then weigh as one. `within` names
+    what the means are made within besides, a column or several. Gives the CTEs `weight_units` and `averages`. -#}
 {% macro average_of_metrics(scores, within=none) -%}
-    {%- set grain = ['framework_id', 'quarter_id', 'trust_code'] + ([within] if within else []) -%}
+    {%- set grain = ['framework_id', 'quarter_id', 'trust_code'] + ([within] if within is string else (within or [])) -%}
     {%- set scored_grain = scores ~ '.' ~ (grain | join(', ' ~ scores ~ '.')) -%}
     weight_units as (
         select

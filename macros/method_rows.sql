@@ -4,9 +4,10 @@
     {%- set with_source_and_certainty = [
         'benchmark_quantiles', 'consequences', 'frameworks', 'label_bands', 'matrix_cells', 'metric_owners', 'metrics',
         'observed_cut_points', 'organisation_scope', 'override_inputs', 'peer_context_metrics', 'peer_groupings',
-        'peer_neighbour_settings', 'planning_targets', 'pool_sizes', 'pools', 'priority_areas', 'resampling',
-        'rounded_scores', 'segment_quantiles', 'segment_thresholds', 'segmentation', 'series_rebases', 'series_rules',
-        'system_adjustment_rules', 'system_area_metrics', 'thresholds', 'value_bands', 'weight_groups',
+        'peer_neighbour_settings', 'planning_targets', 'pool_sizes', 'pools', 'priority_areas', 'reconciled_figures',
+        'reconciliation_limits', 'resampling', 'rounded_scores', 'segment_quantiles', 'segment_thresholds',
+        'segmentation', 'sensitivity_cases', 'series_rebases', 'series_rules', 'system_adjustment_rules',
+        'system_area_metrics', 'thresholds', 'value_bands', 'weight_groups',
     ] -%}
     {%- set with_source = [
         'core_metrics', 'domains', 'metric_applicability', 'metric_services', 'scoring_families', 'system_areas',

@@ -8,3 +8,14 @@
 {% macro exact_score(expression) -%}
     cast({{ expression }} as decimal(18, 15))
 {%- endmacro %}
+
+{#- The same to as many places as a column says: 0 to 9; more is as it stands, to ten. An engine may want the number of
+    places to be a constant. -#}
+{% macro round_half_up_to(expression, places) -%}
+    case {{ places }}
+        {% for number in range(10) -%}
+            when {{ number }} then cast({{ round_half_up(expression, number) }} as decimal(28, 10))
+        {% endfor -%}
+        else cast({{ expression }} as decimal(28, 10))
+    end
+{%- endmacro %}

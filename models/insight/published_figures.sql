@@ -145,6 +145,8 @@ league_rows as (
         league_table.segment,
         league_table.is_in_deficit,
         league_table.league_rank,
+        league_table.average_score_range_label,
+        league_table.rank_range_label,
         league_table.file_id,
         league_table.row_number
     from run_scope
@@ -246,6 +248,21 @@ unioned as (
         'league_table_rank' as figure_kind, cast(league_rank as decimal(28, 10)) as published_figure,
         file_id, row_number
     from league_rows
+    -- Rules 5: a likely range is text, its ends parted by a word (`1.2 to 1.89`).
+    {% for kind, label, place in [
+        ('league_table_score_low', 'average_score_range_label', 1),
+        ('league_table_score_high', 'average_score_range_label', 2),
+        ('league_table_rank_low', 'rank_range_label', 1),
+        ('league_table_rank_high', 'rank_range_label', 2),
+    ] -%}
+        union all
+        select
+            framework_id, quarter_id, trust_type_id, trust_code, 'league table' as measure_id,
+            '{{ kind }}' as figure_kind,
+            {{ to_number("split_part(" ~ label ~ ", ' to ', " ~ place ~ ")") }} as published_figure,
+            file_id, row_number
+        from league_rows
+    {% endfor %}
 )
 
 select

@@ -29,6 +29,23 @@ segments as (
     select * from {{ ref('segments') }}
 ),
 
+likely_ranges as (
+    select
+        all_ranges.framework_id,
+        all_ranges.quarter_id,
+        all_ranges.trust_code,
+        all_ranges.score_low,
+        all_ranges.score_high,
+        all_ranges.rank_low,
+        all_ranges.rank_high
+    from {{ ref('likely_ranges') }} as all_ranges
+    inner join {{ ref('summary_measures') }} as averages
+        on
+            all_ranges.framework_id = averages.framework_id
+            and all_ranges.score_id = averages.measure_id
+            and averages.measure_role = 'average_metric_score'
+),
+
 domains as (
     select * from {{ ref('domains') }}
 ),
@@ -178,6 +195,14 @@ unioned as (
         'league_table_rank' as figure_kind,
         cast(league_rank as decimal(28, 10)) as recomputed_figure, 'computed' as standing
     from segments
+    {% for range_end in ['score_low', 'score_high', 'rank_low', 'rank_high'] -%}
+        union all
+        select
+            framework_id, quarter_id, trust_code, 'league table' as measure_id,
+            'league_table_{{ range_end }}' as figure_kind,
+            cast({{ range_end }} as decimal(28, 10)) as recomputed_figure, 'computed' as standing
+        from likely_ranges
+    {% endfor %}
 )
 
 select

@@ -8,6 +8,17 @@ select
     recomputed_figure,
     published_figure,
     outcome,
+    explanation,
+    difference,
+    tolerance,
+    figure_basis,
+    is_published_preferred,
+    is_input_in_hand,
+    is_trust_type_complete,
+    is_pool_complete,
+    is_published_beside,
+    published_version_count,
+    is_input_restated_since,
     file_id,
     row_number
 from {{ ref('reconciliation') }}

@@ -75,7 +75,7 @@ compared as (
         on cut_point_bases.score_basis = cut_bases.score_basis
 ),
 
--- A score is in the segment after the last boundary it lies beyond; the bounds it lies between are kept.
+-- The bounds that a score lies between are kept.
 segmented as (
     select
         framework_id,
@@ -84,7 +84,7 @@ segmented as (
         trust_type_id,
         score_id,
         score,
-        cast(1 + sum(case when is_beyond then 1 else 0 end) as bigint) as segment,
+        {{ segment_after('is_beyond') }} as segment,
         max(case when is_beyond then cut_point end) as segment_low,
         min(case when not is_beyond then cut_point end) as segment_high,
         max(preference_order) as preference_order,

@@ -159,7 +159,6 @@ adjusted as (
             and gathered.trust_code = stepped.trust_code
 ),
 
--- Rules 4: within trust type by adjusted segment, then by the rounded average; ties share the best rank.
 counted as (
     select
         framework_id,
@@ -182,10 +181,9 @@ league as (
         framework_id,
         quarter_id,
         trust_code,
-        cast(rank() over (
-            partition by framework_id, quarter_id, trust_type_id
-            order by adjusted_segment, average_metric_score
-        ) as bigint) as league_rank,
+        {{ league_rank(
+            ['framework_id', 'quarter_id', 'trust_type_id'], 'adjusted_segment', 'average_metric_score'
+        ) }} as league_rank,
         league_trust_count,
         -- A trust whose override is unknown has no place, and leaves open where the others stand.
         case

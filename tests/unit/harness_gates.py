@@ -16,6 +16,10 @@ import harness_gates_moved
 import harness_gates_registers
 import harness_gates_response
 import harness_gates_series
+import harness_gates_reconciliation
+import harness_gates_registers
+import harness_gates_response
+import harness_gates_sensitivity
 
 from nof.project import project_root
 
@@ -34,6 +38,9 @@ MORE_TABLES: dict[str, tuple[tuple[str, ...], ...]] = {
         harness_gates_moved.SCORED_TABLES,
         harness_gates_response.SCORED_TABLES,
         harness_gates_series.SCORED_TABLES,
+        harness_gates_reconciliation.SCORED_TABLES,
+        harness_gates_response.SCORED_TABLES,
+        harness_gates_sensitivity.SCORED_TABLES,
     ),
 }
 
@@ -276,7 +283,7 @@ SCORED_TABLES = (
     select
         {grain}, figure_kind, measure_id, trust_code, 'acute' as trust_type_id,
         cast(2.5 as decimal(18, 2)) as recomputed_figure, cast(2.5 as decimal(18, 2)) as published_figure,
-        'agrees' as outcome, 'f1' as file_id, cast(17 as bigint) as row_number
+        'agrees' as outcome, 'agree' as explanation, 'f1' as file_id, cast(17 as bigint) as row_number
     from (
         values ('metric_score', 'OF1082', 'ZZ1'), ('benchmark_median', 'OF0082', 'acute')
     ) as figures (figure_kind, measure_id, trust_code)

@@ -251,6 +251,12 @@ EXAMPLES = {
         "| minutes | {} |",
         "select series_value from fct_series_point where trust_code = 'ZY8' "
         "and metric_id = 'OF0017' order by quarter_id",
+    "sensitivity": (
+        "| `without_OF0082` | {} | {} | {} | {} |",
+        "select unnest([cast(cast(average_score as decimal(6, 2)) as varchar), "
+        "cast(unadjusted_segment as varchar), cast(adjusted_segment as varchar), "
+        "cast(league_rank as varchar)]) from fct_sensitivity "
+        "where trust_code = 'ZY3' and quarter_id = '2025-26-Q3' and case_id = 'without_OF0082'",
     ),
     "reconciliation": (
         "| `metric_score` of `OF1067` | ZG4, Q4 | {} | {} | adopted: no value row |",

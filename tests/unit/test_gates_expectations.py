@@ -16,6 +16,11 @@ import harness_gates_registers
 import harness_gates_response
 import harness_gates_scores
 import harness_gates_series
+import harness_gates_reconciliation
+import harness_gates_registers
+import harness_gates_response
+import harness_gates_scores
+import harness_gates_sensitivity
 import pytest
 from harness_gates import build_landed, build_scored, execute
 
@@ -34,6 +39,10 @@ BAD = (
     | harness_gates_registers.BAD
     | harness_gates_response.BAD
     | harness_gates_series.BAD
+    | harness_gates_reconciliation.BAD
+    | harness_gates_registers.BAD
+    | harness_gates_response.BAD
+    | harness_gates_sensitivity.BAD
 )
 BUILDERS: dict[str, Callable[[Path], None]] = {"landed": build_landed, "scored": build_scored}
 

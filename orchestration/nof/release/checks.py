@@ -61,6 +61,7 @@ NEVER_EMPTY = (
 MAY_BE_EMPTY = (
     "dim_organisation_group",
     "dim_organisation_icb",
+    "fct_agreement",
     "fct_organisation_change",
     "fct_reconciliation",
     "fct_register_entry",
@@ -77,6 +78,9 @@ MAY_BE_EMPTY = (
 AS_THE_SEED = {
     "fct_context": ("metric_applicability", {"treatment": "contextual"}),
     "fct_response": ("consequences", {}),
+    "fct_sensitivity": ("sensitivity_cases", {}),
+    "fct_sensitivity_case": ("sensitivity_cases", {}),
+    "fct_stability": ("sensitivity_cases", {}),
     "method_assumptions": ("assumptions", {}),
     "method_consequences": ("consequences", {}),
     "method_core_metrics": ("core_metrics", {}),
@@ -86,6 +90,7 @@ AS_THE_SEED = {
     "method_planning_targets": ("planning_targets", {}),
     "method_priority_areas": ("priority_areas", {}),
     "method_scoring_families": ("scoring_families", {}),
+    "method_sensitivity_cases": ("sensitivity_cases", {}),
     "method_summary_measures": ("summary_measures", {}),
     "method_system_rules": ("system_adjustment_rules", {}),
     "method_value_bands": ("value_bands", {}),
@@ -194,7 +199,7 @@ def _check_as_the_seed(counts: dict[str, int], framework_id: str, trust_types: s
         expected = sum(
             row["framework_id"] == framework_id
             and all(row[name] == cell for name, cell in wanted.items())
-            and (table.startswith("method_") or row["trust_type_id"] in {"", *trust_types})
+            and (table.startswith("method_") or row.get("trust_type_id", "") in {"", *trust_types})
             for row in read_seed("framework", seed)
         )
         if expected and not counts[table]:

@@ -1,0 +1,23 @@
+select
+    framework_id,
+    quarter_id,
+    case_id,
+    trust_code,
+    trust_type_id,
+    case_status,
+    cut_treatment,
+    cut_point_basis,
+    segment_basis,
+    average_score,
+    unadjusted_segment,
+    adjusted_segment,
+    league_rank,
+    scored_average,
+    scored_unadjusted_segment,
+    scored_adjusted_segment,
+    scored_league_rank,
+    segment_change,
+    rank_change,
+    published_unadjusted_segment,
+    published_league_rank
+from {{ ref('sensitivity') }}

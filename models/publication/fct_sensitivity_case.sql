@@ -1,0 +1,19 @@
+select
+    framework_id,
+    quarter_id,
+    case_id,
+    trust_group_id,
+    trust_count,
+    compared_count,
+    not_computable_count,
+    kept_count,
+    better_segment_count,
+    worse_segment_count,
+    changed_segment_count,
+    changed_rank_count,
+    largest_rank_change,
+    published_segment_count,
+    agreed_segment_count,
+    published_rank_count,
+    agreed_rank_count
+from {{ ref('sensitivity_counts') }}
