@@ -23,6 +23,10 @@ metric_weights as (
     select * from {{ ref('metric_weights') }}
 ),
 
+movable_pools as (
+    select * from {{ ref('movable_pools') }}
+),
+
 scoring_families as (
     select * from {{ ref('scoring_families') }}
 ),
@@ -65,7 +69,7 @@ gathered as (
         metric_values.value_number,
         metric_values.value_label,
         metric_scores.metric_score,
-        metric_scores.is_pool_complete,
+        movable_pools.metric_id is not null as is_pool_movable,
         metrics.value_kind,
         scoring_families.has_ranked_part,
         segments.unadjusted_segment,
@@ -98,6 +102,12 @@ gathered as (
             and metric_values.quarter_id = metric_scores.quarter_id
             and metric_values.trust_code = metric_scores.trust_code
             and metric_values.metric_id = metric_scores.metric_id
+    left join movable_pools
+        on
+            metric_scores.framework_id = movable_pools.framework_id
+            and metric_scores.quarter_id = movable_pools.quarter_id
+            and metric_scores.metric_id = movable_pools.metric_id
+            and metric_scores.pool_partition_id = movable_pools.pool_partition_id
     left join next_boundaries
         on
             metric_values.framework_id = next_boundaries.framework_id
@@ -146,7 +156,7 @@ final as (
             when value_kind = 'number' and value_number is null then 'no_value_in_hand'
             when matrix_metric_id is not null and other_part_score is null then 'part_missing'
             when metric_weight is null then 'not_in_average'
-            when has_ranked_part and not coalesce(is_pool_complete, false) then 'pool_incomplete'
+            when has_ranked_part and not is_pool_movable then 'pool_incomplete'
             when move_size > 0 then 'distance'
             when move_size = 0 then 'reranking_suffices'
             else 'no_value_suffices'

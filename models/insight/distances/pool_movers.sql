@@ -6,9 +6,8 @@ pool_places as (
     select * from {{ ref('pool_places') }}
 ),
 
-metric_pools as (
-    select * from {{ ref('metric_pools') }}
-    where is_pool_complete
+movable_pools as (
+    select * from {{ ref('movable_pools') }}
 ),
 
 metric_weights as (
@@ -75,12 +74,12 @@ bounded as (
             next_boundaries.framework_id = pool_places.framework_id
             and next_boundaries.quarter_id = pool_places.quarter_id
             and next_boundaries.trust_code = pool_places.trust_code
-    inner join metric_pools
+    inner join movable_pools
         on
-            pool_places.framework_id = metric_pools.framework_id
-            and pool_places.quarter_id = metric_pools.quarter_id
-            and pool_places.metric_id = metric_pools.metric_id
-            and pool_places.pool_partition_id = metric_pools.pool_partition_id
+            pool_places.framework_id = movable_pools.framework_id
+            and pool_places.quarter_id = movable_pools.quarter_id
+            and pool_places.metric_id = movable_pools.metric_id
+            and pool_places.pool_partition_id = movable_pools.pool_partition_id
     left join pool_margins
         on
             pool_places.framework_id = pool_margins.framework_id
