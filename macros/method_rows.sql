@@ -5,7 +5,7 @@
         'benchmark_quantiles', 'consequences', 'frameworks', 'label_bands', 'matrix_cells', 'metric_owners', 'metrics',
         'observed_cut_points', 'organisation_scope', 'override_inputs', 'planning_targets', 'pool_sizes', 'pools',
         'priority_areas', 'rounded_scores', 'segment_quantiles', 'segment_thresholds', 'segmentation',
-        'system_adjustment_rules', 'system_area_metrics', 'thresholds', 'value_bands', 'weight_groups',
+        'system_adjustment_rules', 'system_area_metrics', 'thresholds', 'value_bands', 'value_steps', 'weight_groups',
     ] -%}
     {%- set with_source = [
         'core_metrics', 'domains', 'metric_applicability', 'metric_services', 'scoring_families', 'system_areas',

@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 import harness_gates_beyond
 import harness_gates_context
+import harness_gates_distance
 import harness_gates_history
 import harness_gates_registers
 import harness_gates_response
@@ -25,6 +26,7 @@ MORE_TABLES: dict[str, tuple[tuple[str, ...], ...]] = {
         harness_gates_beyond.SCORED_TABLES,
         harness_gates_context.SCORED_TABLES,
         harness_gates_history.SCORED_TABLES,
+        harness_gates_distance.SCORED_TABLES,
         harness_gates_response.SCORED_TABLES,
     ),
 }

@@ -166,7 +166,7 @@ def test_every_distance_of_a_small_nation_is_what_the_rules_make_of_the_move(sql
             for text in filter(partial(can_be, row), VALUES[row["metric_id"]]):
                 assert not suffices(row, after(row, text).unadjusted), (row, text)
 
-    for number in range(3):
+    for number in range(2):
         run = settings(
             max_examples=10,
             deadline=None,
@@ -185,7 +185,7 @@ def test_every_distance_of_a_small_nation_is_what_the_rules_make_of_the_move(sql
         "already_worst",
     }
     assert sorted(met - set(seen)) == []
-    assert seen["a step less"] > 100
+    assert seen["a step less"] > 50
 
 
 def put(connection: Any, move: Move) -> None:
