@@ -55,7 +55,7 @@ def test_one_of_eight_metrics_moves_the_average_by_an_eighth(bundled: CompiledPr
 
 
 def test_the_distance_from_the_peer_median_is_weighed(bundled: CompiledProject) -> None:
-    # The ten ambulance trusts have the scores 1, 1.33 ... 4: the median is 2.5, and (1.3333 - 2.5) / 8 = -0.1458.
+    # Ten ambulance trusts score 1, 1.33 ... 4: the median is 2.5, and (1.3333 - 2.5) / 8 = -0.1458.
     median, peers, distance = one(
         bundled, "peer_median_score, peers_counted, distance_from_peer_median", "OF0061"
     )

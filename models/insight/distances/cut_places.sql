@@ -28,8 +28,14 @@ cuts as (
         segmentation.is_cut_point_inside,
         case
             when segmentation.is_cut_point_inside
-                then cast(floor({{ quantile_place('cut_points.trusts_counted', 'cut_points.quantile') }}) as bigint)
-            else cast(ceil({{ quantile_place('cut_points.trusts_counted', 'cut_points.quantile') }}) as bigint) - 1
+                then
+                    cast(floor(
+                        {{ quantile_place('cut_points.trusts_counted', 'cut_points.quantile') }}
+                    ) as bigint)
+            else
+                cast(ceil(
+                    {{ quantile_place('cut_points.trusts_counted', 'cut_points.quantile') }}
+                ) as bigint) - 1
         end as cut_place
     from cut_points
     inner join summary_measures
@@ -43,9 +49,9 @@ cuts as (
 ),
 
 -- Between the scores k and k + 1 places from the lowest (h = k + w, 0 <= w < 1) lies the quantile
--- (1 - w) S(k) + w S(k+1). A score x is not beyond it (x <= quantile) exactly if fewer than k other trusts are below x:
--- then S(k) >= x; otherwise S(k) < x and S(k+1) <= x. Where a score on the cut point is outside, x < quantile exactly if
--- fewer than ceil(h) - 1 others are at or below x. So a moved trust needs counts, no sorting.
+-- (1 - w) S(k) + w S(k+1). A score x is not beyond it (x <= quantile) exactly if fewer than k others are below x:
+-- then S(k) >= x; otherwise S(k) < x and S(k+1) <= x. Where a score on the cut point is outside, x < quantile exactly
+-- if fewer than ceil(h) - 1 others are at or below x. So a moved trust needs counts, no sorting.
 final as (
     select
         cuts.framework_id,
@@ -59,7 +65,8 @@ final as (
         cuts.is_cut_point_inside,
         case when cuts.moves_with_scores then cuts.cut_place end as cut_place,
         case
-            when cuts.moves_with_scores then max(case when cut_scores.score_position = cuts.cut_place then cut_scores.score end)
+            when cuts.moves_with_scores
+                then max(case when cut_scores.score_position = cuts.cut_place then cut_scores.score end)
         end as score_at_place,
         case
             when cuts.moves_with_scores

@@ -29,8 +29,8 @@ near as (
             near_groups.framework_id = cut_scores.framework_id
             and near_groups.quarter_id = cut_scores.quarter_id
             and near_groups.cut_partition_id = cut_scores.cut_partition_id
-            and coalesce(cut_scores.score >= near_groups.near_from, true)
-            and coalesce(cut_scores.score <= near_groups.near_to, true)
+            and coalesce(near_groups.near_from <= cut_scores.score, true)
+            and coalesce(near_groups.near_to >= cut_scores.score, true)
 ),
 
 -- A trust that the pool does not rank, or that has no place in it, keeps its average.

@@ -30,7 +30,7 @@ ranked as (
         sufficient_moves.direction,
         count(*) as others_compared,
         cast(sum(abs(
-            sign(others.badness - own.badness) - sign(others.badness - sufficient_moves.new_badness)
+            sign(peers.badness - own.badness) - sign(peers.badness - sufficient_moves.new_badness)
         )) as bigint) as half_places
     from sufficient_moves
     inner join pool_places as own
@@ -39,13 +39,13 @@ ranked as (
             and sufficient_moves.quarter_id = own.quarter_id
             and sufficient_moves.metric_id = own.metric_id
             and sufficient_moves.trust_code = own.trust_code
-    inner join pool_places as others
+    inner join pool_places as peers
         on
-            own.framework_id = others.framework_id
-            and own.quarter_id = others.quarter_id
-            and own.metric_id = others.metric_id
-            and own.pool_partition_id = others.pool_partition_id
-            and own.trust_code <> others.trust_code
+            own.framework_id = peers.framework_id
+            and own.quarter_id = peers.quarter_id
+            and own.metric_id = peers.metric_id
+            and own.pool_partition_id = peers.pool_partition_id
+            and own.trust_code <> peers.trust_code
     where sufficient_moves.new_badness is not null
     group by
         sufficient_moves.framework_id,
@@ -63,9 +63,9 @@ looked_up as (
         sufficient_moves.trust_code,
         sufficient_moves.metric_id,
         sufficient_moves.direction,
-        count(others.trust_code) as others_compared,
+        count(peers.trust_code) as others_compared,
         cast(coalesce(sum(abs(
-            sign(others.averaged_score - own.averaged_score) - sign(others.averaged_score - sufficient_moves.new_score)
+            sign(peers.averaged_score - own.averaged_score) - sign(peers.averaged_score - sufficient_moves.new_score)
         )), 0) as bigint) as half_places
     from sufficient_moves
     left join matrix_cells
@@ -81,13 +81,13 @@ looked_up as (
             and sufficient_moves.quarter_id = own.quarter_id
             and sufficient_moves.trust_code = own.trust_code
             and coalesce(matrix_cells.metric_id, sufficient_moves.metric_id) = own.metric_id
-    left join metric_weights as others
+    left join metric_weights as peers
         on
-            own.framework_id = others.framework_id
-            and own.quarter_id = others.quarter_id
-            and own.trust_type_id = others.trust_type_id
-            and own.metric_id = others.metric_id
-            and own.trust_code <> others.trust_code
+            own.framework_id = peers.framework_id
+            and own.quarter_id = peers.quarter_id
+            and own.trust_type_id = peers.trust_type_id
+            and own.metric_id = peers.metric_id
+            and own.trust_code <> peers.trust_code
     where sufficient_moves.new_badness is null
     group by
         sufficient_moves.framework_id,

@@ -56,14 +56,16 @@ bounded as (
         pool_places.ranked_high,
         case
             when next_boundaries.moves_with_scores
-                then coalesce(next_boundaries.score_at_place, score_ends.lowest_score)
-                - coalesce(pool_margins.most_shifted, 0)
+                then
+                    coalesce(next_boundaries.score_at_place, score_ends.lowest_score)
+                    - coalesce(pool_margins.most_shifted, 0)
             else next_boundaries.cut_point
         end as open_from_score,
         case
             when next_boundaries.moves_with_scores
-                then coalesce(next_boundaries.score_after_place, score_ends.highest_score)
-                + coalesce(pool_margins.most_shifted, 0)
+                then
+                    coalesce(next_boundaries.score_after_place, score_ends.highest_score)
+                    + coalesce(pool_margins.most_shifted, 0)
             else next_boundaries.cut_point
         end as open_to_score
     from next_boundaries

@@ -27,10 +27,14 @@ pools as (
         pool_places.ranked_high,
         pool_places.ranked_count,
         value_steps.value_step,
-        case metrics.polarity when 'lower' then value_steps.lowest_value when 'higher' then -value_steps.highest_value end
-            as least_badness,
-        case metrics.polarity when 'lower' then value_steps.highest_value when 'higher' then -value_steps.lowest_value end
-            as most_badness
+        case metrics.polarity
+            when 'lower' then value_steps.lowest_value
+            when 'higher' then -value_steps.highest_value
+        end as least_badness,
+        case metrics.polarity
+            when 'lower' then value_steps.highest_value
+            when 'higher' then -value_steps.lowest_value
+        end as most_badness
     from pool_places
     inner join metrics
         on
@@ -40,6 +44,12 @@ pools as (
         on
             pool_places.framework_id = value_steps.framework_id
             and pool_places.metric_id = value_steps.metric_id
+),
+
+edges as (
+    select 0 as steps
+    union all
+    select 1 as steps
 ),
 
 held as (
@@ -130,11 +140,7 @@ stops as (
                 then neighbours.tied_count
         end), 0) as bigint) as better_count
     from pools
-    cross join (
-        select 0 as steps
-        union all
-        select 1 as steps
-    ) as edges
+    cross join edges
     left join neighbours
         on
             pools.framework_id = neighbours.framework_id

@@ -16,11 +16,11 @@ rounded_scores as (
 
 -- One trust that moves takes each other trust of the pool at most one place, and the ranked part at most one trust.
 changes as (
-    select -1 as change
+    select -1 as step
     union all
-    select 0 as change
+    select 0 as step
     union all
-    select 1 as change
+    select 1 as step
 ),
 
 moved as (
@@ -34,21 +34,21 @@ moved as (
         pool_places.fixed_score,
         pool_places.ranked_low,
         pool_places.ranked_high,
-        pool_places.value_place + place_changes.change as place,
-        pool_places.ranked_count + count_changes.change as ranked_count,
-        place_changes.change as place_change,
-        count_changes.change as count_change
+        pool_places.value_place + place_changes.step as place,
+        pool_places.ranked_count + count_changes.step as ranked_count,
+        place_changes.step as place_change,
+        count_changes.step as count_change
     from pool_places
     cross join changes as place_changes
     cross join changes as count_changes
     where
         -- Without a threshold nobody leaves or enters the ranked part.
-        (pool_places.threshold_kind is not null or count_changes.change = 0)
+        (pool_places.threshold_kind is not null or count_changes.step = 0)
         and case
-            when pool_places.is_fixed_part then place_changes.change = 0
+            when pool_places.is_fixed_part then place_changes.step = 0
             else
-                pool_places.value_place + place_changes.change between 1 and pool_places.ranked_count
-                + count_changes.change
+                pool_places.value_place + place_changes.step between 1 and pool_places.ranked_count
+                + count_changes.step
         end
 ),
 

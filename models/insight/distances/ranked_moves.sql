@@ -6,8 +6,8 @@ pool_moves as (
     select * from {{ ref('pool_moves') }}
 ),
 
--- Without a move the pool is ranked by value all the same: what that alone brings is no distance. What cannot suffice is
--- left out. Each direction by itself, so that the comparisons are part of the join.
+-- Without a move the pool is ranked by value all the same: what that alone brings is no distance. What cannot suffice
+-- is left out. Each direction by itself, so that the comparisons are part of the join.
 possible as (
     select
         mover_number,

@@ -105,15 +105,23 @@ final as (
         moved.metric_id,
         moved.direction,
         cast(1 + sum(case
-            when not cut_places.moves_with_scores
-                then case
-                    when moved.moved_score < cut_places.cut_point then 0
-                    when moved.moved_score = cut_places.cut_point and cut_places.is_cut_point_inside then 0
-                    else 1
-                end
-            when cut_places.is_cut_point_inside
-                then case when coalesce(counted.below_count, 0) < cut_places.cut_place then 0 else 1 end
-            else case when coalesce(counted.not_above_count, 0) < cut_places.cut_place then 0 else 1 end
+            when not cut_places.moves_with_scores and moved.moved_score < cut_places.cut_point then 0
+            when
+                not cut_places.moves_with_scores
+                and cut_places.is_cut_point_inside
+                and moved.moved_score = cut_places.cut_point
+                then 0
+            when
+                cut_places.moves_with_scores
+                and cut_places.is_cut_point_inside
+                and coalesce(counted.below_count, 0) < cut_places.cut_place
+                then 0
+            when
+                cut_places.moves_with_scores
+                and not cut_places.is_cut_point_inside
+                and coalesce(counted.not_above_count, 0) < cut_places.cut_place
+                then 0
+            else 1
         end) as bigint) as reached_segment
     from moved
     inner join cut_places

@@ -102,8 +102,8 @@ moved as (
     where distance_statuses.distance_status in ('distance', 'reranking_suffices')
 ),
 
--- A changed finance part voids the published override flag of the trust, so the flag is derived (rules 3). Of confidential
--- deficit support no more is said than follows without it.
+-- A changed finance part voids the published override flag of the trust, so the flag is derived (rules 3). Of
+-- confidential deficit support no more is said than follows without it.
 overridden as (
     select
         moved.framework_id,

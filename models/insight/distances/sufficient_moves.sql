@@ -123,12 +123,12 @@ counted as (
             placed.group_number = near_shifts.group_number
             and placed.trust_code <> near_shifts.trust_code
             and coalesce(placed.count_change = near_shifts.count_change, true)
-            and near_shifts.place_change
-            = case when placed.new_ranked_badness < near_shifts.ranked_badness then 1 else 0 end
+            and case when placed.new_ranked_badness < near_shifts.ranked_badness then 1 else 0 end
             - case when placed.ranked_badness < near_shifts.ranked_badness then 1 else 0 end
+            = near_shifts.place_change
             and (
-                near_shifts.shifted_score < placed.moved_score
-                or (near_shifts.shifted_score = placed.moved_score and not placed.is_cut_point_inside)
+                placed.moved_score > near_shifts.shifted_score
+                or (placed.moved_score = near_shifts.shifted_score and not placed.is_cut_point_inside)
             )
     where not placed.is_sure
     group by placed.move_number
