@@ -7,7 +7,7 @@
         'peer_neighbour_settings', 'planning_targets', 'pool_sizes', 'pools', 'priority_areas', 'reconciled_figures',
         'reconciliation_limits', 'resampling', 'rounded_scores', 'segment_quantiles', 'segment_thresholds',
         'segmentation', 'sensitivity_cases', 'series_rebases', 'series_rules', 'system_adjustment_rules',
-        'system_area_metrics', 'thresholds', 'value_bands', 'weight_groups',
+        'system_area_metrics', 'thresholds', 'value_bands', 'value_steps', 'weight_groups',
     ] -%}
     {%- set with_source = [
         'core_metrics', 'domains', 'metric_applicability', 'metric_services', 'scoring_families', 'system_areas',

@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 import harness_gates_beyond
 import harness_gates_context
+import harness_gates_distance
 import harness_gates_history
 import harness_gates_ranges
 import harness_gates_peers
@@ -36,6 +37,7 @@ MORE_TABLES: dict[str, tuple[tuple[str, ...], ...]] = {
         harness_gates_ranges.SCORED_TABLES,
         harness_gates_peers.SCORED_TABLES,
         harness_gates_moved.SCORED_TABLES,
+        harness_gates_distance.SCORED_TABLES,
         harness_gates_response.SCORED_TABLES,
         harness_gates_series.SCORED_TABLES,
         harness_gates_reconciliation.SCORED_TABLES,

@@ -173,6 +173,21 @@ EXAMPLES = {
         "select average_score from league_table where quarter_id = '2025-26-Q3' "
         "and trust_type_id = 'ambulance' order by rank",
     ),
+    "contributions": (
+        "add up to {}, published as {}. The cut points are {} and {}.",
+        "select unnest([cast(average_metric_score_unrounded as decimal(6, 4)), "
+        "cast(average_metric_score as decimal(6, 4)), "
+        "cast(segment_low as decimal(6, 4)), cast(segment_high as decimal(6, 4))]) "
+        "from fct_segment where quarter_id = '2025-26-Q4' and trust_code = 'ZY8'",
+    ),
+    "distances": (
+        "| `OF0086` | {} | {} points | {} | {} |",
+        "select unnest([cast(cast(needed_value as decimal(18, 2)) as varchar), "
+        "cast(cast(needed_change as decimal(18, 2)) as varchar), "
+        "cast(places_moved as varchar), cast(others_compared as varchar)]) from fct_segment_distance "
+        "where quarter_id = '2025-26-Q4' and trust_code = 'ZY8' and metric_id = 'OF0086' "
+        "and direction = 'better'",
+    ),
     "benchmarks": (
         "= 28.665 | {} |",
         "select lower_quartile_value from fct_metric where quarter_id = '2025-26-Q3' "

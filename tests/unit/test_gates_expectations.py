@@ -8,6 +8,7 @@ from typing import Any
 
 import harness_gates_beyond
 import harness_gates_context
+import harness_gates_distance
 import harness_gates_history
 import harness_gates_ranges
 import harness_gates_peers
@@ -32,6 +33,7 @@ BAD = (
     harness_gates_scores.BAD
     | harness_gates_beyond.BAD
     | harness_gates_context.BAD
+    | harness_gates_distance.BAD
     | harness_gates_history.BAD
     | harness_gates_ranges.BAD
     | harness_gates_peers.BAD
