@@ -21,16 +21,9 @@ cut as (
         cut_points.score_id,
         cut_points.cut_partition_id,
         hundredths.whole_number as score_hundredths,
-        cast(1 + sum(
-            case
-                when hundredths.whole_number > 100 * cut_points.cut_point then 1
-                when
-                    hundredths.whole_number = 100 * cut_points.cut_point
-                    and not segmentation.is_cut_point_inside
-                    then 1
-                else 0
-            end
-        ) as bigint) as segment
+        {{ segment_after(is_beyond_cut_point(
+            'hundredths.whole_number', '100 * cut_points.cut_point', 'segmentation.is_cut_point_inside'
+        )) }} as segment
     from cut_points
     inner join segmentation
         on
