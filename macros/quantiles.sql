@@ -11,9 +11,15 @@
     )
 {%- endmacro %}
 
-{#- Linear-interpolated quantile (type 7): the place is 1 + (n - 1) p. -#}
+{#- Where a quantile (type 7) lies among the sorted values, 1 being the lowest: in proportion between the two whole places
+    beside it. -#}
+{% macro place_of_type_7(counted, quantile) -%}
+    (1 + ({{ counted }} - 1) * {{ quantile }})
+{%- endmacro %}
+
+{#- Linear-interpolated quantile (type 7). -#}
 {% macro quantile_type_7(value, position, counted, quantile) -%}
-    {{ quantile_at(value, position, '1 + (' ~ counted ~ ' - 1) * ' ~ quantile, 'decimal(8, 4)') }}
+    {{ quantile_at(value, position, place_of_type_7(counted, quantile), 'decimal(8, 4)') }}
 {%- endmacro %}
 
 {#- The place of a quantile by an estimator that is a row (seeds/framework/quantile_estimators.csv), fixed to ten

@@ -11,16 +11,14 @@ import harness_gates_beyond
 import harness_gates_context
 import harness_gates_distance
 import harness_gates_history
-import harness_gates_ranges
-import harness_gates_peers
 import harness_gates_moved
-import harness_gates_registers
-import harness_gates_response
-import harness_gates_series
+import harness_gates_peers
+import harness_gates_ranges
 import harness_gates_reconciliation
 import harness_gates_registers
 import harness_gates_response
 import harness_gates_sensitivity
+import harness_gates_series
 
 from nof.project import project_root
 
@@ -41,7 +39,6 @@ MORE_TABLES: dict[str, tuple[tuple[str, ...], ...]] = {
         harness_gates_response.SCORED_TABLES,
         harness_gates_series.SCORED_TABLES,
         harness_gates_reconciliation.SCORED_TABLES,
-        harness_gates_response.SCORED_TABLES,
         harness_gates_sensitivity.SCORED_TABLES,
     ),
 }

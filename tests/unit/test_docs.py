@@ -254,9 +254,11 @@ EXAMPLES = {
         "select unnest([score_change, change_low, change_high, draws_better, draws_worse]) "
         "from fct_score_change "
         "where quarter_id = '2025-26-Q3' and trust_code = 'ZY3'",
+    ),
     "what-if": (
         "| league rank | {} | 23 |",
         "select league_rank from fct_segment where quarter_id = '2025-26-Q4' and trust_code = 'ZU8'",
+    ),
     "peers": (
         "with 30.00, is {} minutes better than the median and",
         "select gap_to_median from fct_peer_position where quarter_id = '2025-26-Q3' "
@@ -266,6 +268,7 @@ EXAMPLES = {
         "| minutes | {} |",
         "select series_value from fct_series_point where trust_code = 'ZY8' "
         "and metric_id = 'OF0017' order by quarter_id",
+    ),
     "sensitivity": (
         "| `without_OF0082` | {} | {} | {} | {} |",
         "select unnest([cast(cast(average_score as decimal(6, 2)) as varchar), "

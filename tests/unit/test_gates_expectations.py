@@ -10,18 +10,15 @@ import harness_gates_beyond
 import harness_gates_context
 import harness_gates_distance
 import harness_gates_history
-import harness_gates_ranges
-import harness_gates_peers
 import harness_gates_moved
-import harness_gates_registers
-import harness_gates_response
-import harness_gates_scores
-import harness_gates_series
+import harness_gates_peers
+import harness_gates_ranges
 import harness_gates_reconciliation
 import harness_gates_registers
 import harness_gates_response
 import harness_gates_scores
 import harness_gates_sensitivity
+import harness_gates_series
 import pytest
 from harness_gates import build_landed, build_scored, execute
 
@@ -42,8 +39,6 @@ BAD = (
     | harness_gates_response.BAD
     | harness_gates_series.BAD
     | harness_gates_reconciliation.BAD
-    | harness_gates_registers.BAD
-    | harness_gates_response.BAD
     | harness_gates_sensitivity.BAD
 )
 BUILDERS: dict[str, Callable[[Path], None]] = {"landed": build_landed, "scored": build_scored}

@@ -30,11 +30,11 @@ cuts as (
             when segmentation.is_cut_point_inside
                 then
                     cast(floor(
-                        {{ quantile_place('cut_points.trusts_counted', 'cut_points.quantile') }}
+                        {{ place_of_type_7('cut_points.trusts_counted', 'cut_points.quantile') }}
                     ) as bigint)
             else
                 cast(ceil(
-                    {{ quantile_place('cut_points.trusts_counted', 'cut_points.quantile') }}
+                    {{ place_of_type_7('cut_points.trusts_counted', 'cut_points.quantile') }}
                 ) as bigint) - 1
         end as cut_place
     from cut_points
