@@ -102,10 +102,18 @@
 
     pattern_vectors as (
         select
-            random_seed, pattern_count, unit_count, pattern_number,
-            list(cast(times_drawn as double) order by unit_number) as unit_times
+            {{ patterns }}.random_seed, {{ patterns }}.pattern_count, {{ patterns }}.unit_count,
+            {{ patterns }}.pattern_number,
+            list(cast({{ patterns }}.times_drawn as double) order by {{ patterns }}.unit_number) as unit_times
         from {{ patterns }}
-        group by random_seed, pattern_count, unit_count, pattern_number
+        inner join (select distinct random_seed, pattern_count, unit_count from {{ series }}) as sizes
+            on
+                {{ patterns }}.random_seed = sizes.random_seed
+                and {{ patterns }}.pattern_count = sizes.pattern_count
+                and {{ patterns }}.unit_count = sizes.unit_count
+        group by
+            {{ patterns }}.random_seed, {{ patterns }}.pattern_count, {{ patterns }}.unit_count,
+            {{ patterns }}.pattern_number
     ),
 
     drawn_patterns as (

@@ -5,7 +5,7 @@ with segments as (
 ),
 
 delivery_scores as (
-    select * from {{ ref('delivery_scores') }}
+    {{ of_newest_quarter(ref('delivery_scores')) }}
 ),
 
 next_boundaries as (

@@ -1,6 +1,6 @@
 with delivery_scores as (
-    select * from {{ ref('delivery_scores') }}
-    where average_metric_score is not null
+    {{ of_newest_quarter(ref('delivery_scores')) }}
+    and average_metric_score is not null
 ),
 
 summary_measures as (

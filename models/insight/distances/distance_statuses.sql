@@ -1,5 +1,5 @@
 with metric_values as (
-    select * from {{ ref('metric_values') }}
+    {{ of_newest_quarter(ref('metric_values')) }}
 ),
 
 metrics as (

@@ -1,6 +1,6 @@
 with metric_pools as (
-    select * from {{ ref('metric_pools') }}
-    where is_pool_complete
+    {{ of_newest_quarter(ref('metric_pools')) }}
+    and is_pool_complete
 ),
 
 adopted_scores as (

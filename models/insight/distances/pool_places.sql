@@ -1,5 +1,5 @@
 with metric_parts as (
-    select * from {{ ref('metric_parts') }}
+    {{ of_newest_quarter(ref('metric_parts')) }}
 ),
 
 metrics as (

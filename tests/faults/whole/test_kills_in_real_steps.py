@@ -9,8 +9,8 @@ from harness_tally import KILLS, SEED, Tallies
 from harness_trials import Scene, moments, operations, trial
 
 # Random moments within each step, by how long it takes.
-MOMENTS = {"prepare": 4, "write_landing": 5, "assemble": 4, "make_companions": 4, "publish": 6}
-OPERATIONS = 8
+MOMENTS = {"prepare": 3, "write_landing": 3, "assemble": 2, "make_companions": 2, "publish": 4}
+OPERATIONS = 6
 
 
 def begun(forge: Forge, scene: Scene, home: Path, nation: Nation) -> None:
