@@ -260,8 +260,8 @@ EXAMPLES = {
         "select league_rank from fct_segment where quarter_id = '2025-26-Q4' and trust_code = 'ZU8'",
     ),
     "peers": (
-        "with 30.00, is {} minutes better than the median and",
-        "select gap_to_median from fct_peer_position where quarter_id = '2025-26-Q3' "
+        "with 30.00, to the median is {} minutes, and it is",
+        "select gap_to_median from fct_peer_position where quarter_id = '2025-26-Q4' "
         "and trust_code = 'ZY3' and measure_id = 'OF0017' and grouping_id = 'trust_type'",
     ),
     "series": (

@@ -86,7 +86,7 @@ class TestTheBundledNation:
     def test_positions_quartiles_and_gaps_are_what_plain_arithmetic_gives(
         self, bundled: CompiledProject
     ) -> None:
-        quarter = "quarter_id = '2025-26-Q3'"
+        quarter = "quarter_id = '2025-26-Q4'"
         members: dict[tuple[str, str], list[str]] = defaultdict(list)
         for grouping, group, trust in read(
             bundled,
