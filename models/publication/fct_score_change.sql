@@ -13,7 +13,7 @@ select
     is_significant,
     previous_adjusted_segment,
     adjusted_segment,
-    has_changed_segment,
+    is_segment_changed,
     previous_has_financial_override,
     has_financial_override,
     units_compared,

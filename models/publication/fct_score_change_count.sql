@@ -4,7 +4,7 @@ select
     trust_type_id,
     change_group,
     change_group_label,
-    has_changed_segment,
+    is_segment_changed,
     has_significant_change,
     group_order,
     trust_count

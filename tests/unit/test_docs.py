@@ -246,12 +246,14 @@ EXAMPLES = {
     ),
     "likely-ranges": (
         "| `OF5002` | {} | {} | {} | {} |",
-        "select unnest([score, score_low, score_high, unit_count]) from fct_likely_range "
+        "select unnest([cast(each as varchar) for each in [score, score_low, score_high]] "
+        "|| [cast(unit_count as varchar)]) from fct_likely_range "
         "where quarter_id = '2025-26-Q3' and trust_code = 'ZY3' and score_id = 'OF5002'",
     ),
     "changes-beyond-noise": (
         "| Q3 | {} | {} | {} | {} | {} |",
-        "select unnest([score_change, change_low, change_high, draws_better, draws_worse]) "
+        "select unnest([cast(each as varchar) for each in [score_change, change_low, change_high]] "
+        "|| [cast(draws_better as varchar), cast(draws_worse as varchar)]) "
         "from fct_score_change "
         "where quarter_id = '2025-26-Q3' and trust_code = 'ZY3'",
     ),

@@ -132,7 +132,8 @@ parted as (
     from weighed
 ),
 
--- With the cut points as they stand: the lower bound is one that the average lies beyond, the upper one that it does not.
+-- With the cut points as they stand: the lower bound is one that the average lies beyond, the upper one that it
+-- does not.
 final as (
     select
         framework_id,

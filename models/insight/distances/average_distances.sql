@@ -5,7 +5,8 @@ with segments as (
 ),
 
 delivery_scores as (
-    {{ of_newest_quarter(ref('delivery_scores')) }}
+    select * from {{ ref('delivery_scores') }}
+    where quarter_id = {{ newest_quarter() }}
 ),
 
 next_boundaries as (

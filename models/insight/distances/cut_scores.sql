@@ -1,6 +1,6 @@
 with delivery_scores as (
-    {{ of_newest_quarter(ref('delivery_scores')) }}
-    and average_metric_score is not null
+    select * from {{ ref('delivery_scores') }}
+    where quarter_id = {{ newest_quarter() }} and average_metric_score is not null
 ),
 
 summary_measures as (

@@ -1,5 +1,6 @@
 with metric_values as (
-    {{ of_newest_quarter(ref('metric_values')) }}
+    select * from {{ ref('metric_values') }}
+    where quarter_id = {{ newest_quarter() }}
 ),
 
 metrics as (

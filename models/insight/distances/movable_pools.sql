@@ -1,6 +1,6 @@
 with metric_pools as (
-    {{ of_newest_quarter(ref('metric_pools')) }}
-    and is_pool_complete
+    select * from {{ ref('metric_pools') }}
+    where quarter_id = {{ newest_quarter() }} and is_pool_complete
 ),
 
 adopted_scores as (

@@ -7,8 +7,8 @@ cut_places as (
 ),
 
 segments as (
-    {{ of_newest_quarter(ref('segments')) }}
-    and unadjusted_segment is not null
+    select * from {{ ref('segments') }}
+    where quarter_id = {{ newest_quarter() }} and unadjusted_segment is not null
 ),
 
 -- The better boundary is the one that the average lies beyond, the worse one the one that it does not.

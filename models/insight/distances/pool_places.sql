@@ -1,5 +1,6 @@
 with metric_parts as (
-    {{ of_newest_quarter(ref('metric_parts')) }}
+    select * from {{ ref('metric_parts') }}
+    where quarter_id = {{ newest_quarter() }}
 ),
 
 metrics as (

@@ -22,7 +22,7 @@ final as (
         trust_types.trust_type_id,
         change_groups.change_group,
         change_groups.change_group_label,
-        change_groups.has_changed_segment,
+        change_groups.is_segment_changed,
         change_groups.has_significant_change,
         change_groups.group_order,
         count(score_changes.trust_code) as trust_count
@@ -40,7 +40,7 @@ final as (
         trust_types.trust_type_id,
         change_groups.change_group,
         change_groups.change_group_label,
-        change_groups.has_changed_segment,
+        change_groups.is_segment_changed,
         change_groups.has_significant_change,
         change_groups.group_order
 )

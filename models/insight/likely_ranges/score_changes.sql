@@ -98,7 +98,7 @@ judged as (
         compared.previous_has_financial_override,
         compared.has_financial_override,
         compared.weakness_order,
-        compared.adjusted_segment <> compared.previous_adjusted_segment as has_changed_segment,
+        compared.adjusted_segment <> compared.previous_adjusted_segment as is_segment_changed,
         -- By the override alone: with the flag of the quarter before the segment would have stayed.
         compared.adjusted_segment <> compared.previous_adjusted_segment
         and {{ stepped_segment(
@@ -131,11 +131,11 @@ final as (
             when
                 judged.score_change is null
                 or judged.is_significant is null
-                or judged.has_changed_segment is null
+                or judged.is_segment_changed is null
                 then 'not_compared'
             when judged.is_changed_by_override then 'override'
-            when judged.has_changed_segment and judged.is_significant then 'significant'
-            when judged.has_changed_segment then 'not_significant'
+            when judged.is_segment_changed and judged.is_significant then 'significant'
+            when judged.is_segment_changed then 'not_significant'
             when judged.is_significant then 'significant_same_segment'
             else 'not_significant_same_segment'
         end as change_group,
@@ -147,7 +147,7 @@ final as (
         judged.is_significant,
         judged.previous_adjusted_segment,
         judged.adjusted_segment,
-        judged.has_changed_segment,
+        judged.is_segment_changed,
         judged.previous_has_financial_override,
         judged.has_financial_override,
         judged.unit_count as units_compared,
