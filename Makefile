@@ -29,7 +29,8 @@ test: $(INSTALLED)
 scenarios: $(INSTALLED)
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder tests/scenarios
 
-# Kills and other faults, all of them, before a version is given out (a quick part is in `make test`): fails where fewer hit than promised, a release is lost, or a wrong one is out.
+# Kills and other faults, all of them; a quick part is in `make test`. To be run before a version is given out. Fails where
+# fewer hit than promised, a release is lost, or a wrong one is out.
 # NOF_FAULTS_SEED chooses other random moments. The table at the end says what was tried and what became of it.
 faults: $(INSTALLED)
 	NOF_FAULTS_KILLS=300 NOF_FAULTS_KINDS=12 $(BIN)/python -m pytest --numprocesses 2 --dist worksteal \
