@@ -56,6 +56,7 @@ class CompiledProject:
 
     def land_bundled(self) -> None:
         """Land the bundled nation as if it were files; the run asks for nothing in particular."""
+        self._begin_anew()
         for path in SAMPLE.glob("sample_*.csv"):
             self.connection.execute(
                 f"create or replace table landing.{path.stem.removeprefix('sample_')} as "
@@ -67,7 +68,14 @@ class CompiledProject:
 
     def land(self, landed: Landed) -> None:
         """Land files as a run does."""
+        self._begin_anew()
         write_landing(self.connection, landed, framework_id=None, quarter_id=None)
+
+    def _begin_anew(self) -> None:
+        """Forget what a release before is said to have told: whoever asked last may have told of one."""
+        for table in LANDING_TABLES:
+            if table == "lineage" or table.startswith("previous_"):
+                self.connection.execute(f"delete from landing.{table}")
 
     def build(self, *models: str) -> None:
         """Make these models and all that they stand on."""
