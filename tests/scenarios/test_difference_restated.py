@@ -67,9 +67,27 @@ def test_nothing_moved_in_another_quarter_and_no_row_came_or_went(files: Path) -
     assert not_compared == [
         "dim_release",
         "dq_result",
+        "fct_agreement",
+        "fct_average_distance",
+        "fct_contribution",
         "fct_figure_version",
+        "fct_likely_range",
+        "fct_peer_member",
+        "fct_peer_position",
+        "fct_peer_standing",
         "fct_published_version",
         "fct_revision",
+        "fct_score_change",
+        "fct_score_change_count",
+        "fct_score_movement",
+        "fct_segment_distance",
+        "fct_segment_movement",
+        "fct_segment_probability",
+        "fct_sensitivity",
+        "fct_sensitivity_case",
+        "fct_series",
+        "fct_series_point",
+        "fct_stability",
     ]
 
 

@@ -109,7 +109,7 @@ def test_the_page_says_where_all_may_stand() -> None:
 def test_what_has_been_filled_in_is_never_overwritten(tmp_path: Path) -> None:
     write_templates(tmp_path)
     # Again over untouched templates: nothing to lose.
-    assert len(write_templates(tmp_path)) == 13
+    assert len(write_templates(tmp_path)) == 14
     filled = tmp_path / "plan-register.csv"
     filled.write_text(f"{HEADER}\nplan,ZZ1,OF0023,1,2025-10-01,,,,,Plan\n", encoding="utf-8")
     (tmp_path / "README.md").unlink()

@@ -8,6 +8,27 @@ from nof.difference.pair import NEW, OLD, Pair, located
 from nof.release.database import Table
 from nof.release.errors import ReleaseRefused
 
+# What is worked out from the figures, for every trust that they touch: row by row it would bury what moved.
+FOLLOWS_FROM_FIGURES = (
+    "fct_agreement",
+    "fct_average_distance",
+    "fct_contribution",
+    "fct_likely_range",
+    "fct_peer_member",
+    "fct_peer_position",
+    "fct_peer_standing",
+    "fct_score_change",
+    "fct_score_change_count",
+    "fct_score_movement",
+    "fct_segment_distance",
+    "fct_segment_movement",
+    "fct_segment_probability",
+    "fct_sensitivity",
+    "fct_sensitivity_case",
+    "fct_series",
+    "fct_series_point",
+    "fct_stability",
+)
 # To match rows of these would say nothing: they differ by what the table is for. Their rows are counted.
 COUNTED_ONLY = {
     "dim_release": "it is about the release itself",
@@ -15,6 +36,7 @@ COUNTED_ONLY = {
     "fct_figure_version": "it is the history of every figure",
     "fct_published_version": "it is the history of every published cell",
     "fct_revision": "it is the history of every revision, with its reason",
+    **dict.fromkeys(FOLLOWS_FROM_FIGURES, "it follows from the figures, which are compared"),
 }
 
 LayoutChange = Literal[
