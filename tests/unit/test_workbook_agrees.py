@@ -108,7 +108,8 @@ def test_league_tables_agree(
     for trust_type in (row["trust_type_id"] for row in read_seed("reference", "trust_types")):
         wanted = database.execute(
             'select "rank", trust_code, trust_name, region_label, trust_subtype_label, average_score, '
-            "segment, trust_in_financial_deficit from publication.league_table "
+            "segment, trust_in_financial_deficit, likely_range_of_average_score, likely_range_of_rank "
+            "from publication.league_table "
             'where quarter_id = ? and trust_type_id = ? order by "rank" nulls last, trust_name, trust_code',
             [newest(release), trust_type],
         ).fetchall()
