@@ -84,7 +84,7 @@ def test_the_page_says_that_it_is_a_draft_and_calls_an_icb_one(ash: Explanation)
     page = joined(printed(ash, width=80))
     assert (
         "Scored under the NHS Performance Assessment Framework 2025/26 (consultation draft), which is NOT in "
-        "force and rests on 14 assumptions (in notes.md of the release)." in page
+        "force and rests on 15 assumptions (in notes.md of the release)." in page
     )
     assert "for at least 42 of 42 expected ICBs" in page
     assert "Among 1 ICB of the type" in page
