@@ -84,7 +84,7 @@ def test_the_release_says_on_which_assumptions_it_rests(draft: Tables, real_draf
         for row in read_rows(ROOT / "seeds" / "framework" / "assumptions.csv")
         if row["framework_id"] == DRAFT
     ]
-    assert len(written) == 14
+    assert len(written) == 15
     query = "select assumption_id, assumption, reason from method_assumptions order by 1"
     assert draft.ask(query) == written
     assert real_draft.ask(query) == written
