@@ -1,5 +1,7 @@
 {%- set score_type = 'decimal(6, ' ~ var('score_places') ~ ')' -%}
 {%- set least_step = 'cast(power(0.1, ' ~ var('score_places') ~ ') as ' ~ score_type ~ ')' -%}
+{#- Multiplied and not divided: a quotient of decimals is a double, and 2.30 / 0.01 is less than 230. -#}
+{%- set steps_in_one = 'cast(power(10, ' ~ var('score_places') ~ ') as bigint)' -%}
 with segments as (
     select * from {{ ref('segments') }}
 ),
@@ -50,9 +52,9 @@ edges as (
         direction,
         case
             when not moves_with_scores and is_cut_point_inside
-                then cast(floor(cut_point / {{ least_step }}) * {{ least_step }} as {{ score_type }})
+                then cast(cast(floor(cut_point * {{ steps_in_one }}) as decimal(12, 0)) * {{ least_step }} as {{ score_type }})
             when not moves_with_scores
-                then cast((ceil(cut_point / {{ least_step }}) - 1) * {{ least_step }} as {{ score_type }})
+                then cast(cast(ceil(cut_point * {{ steps_in_one }}) - 1 as decimal(12, 0)) * {{ least_step }} as {{ score_type }})
             else
                 case when direction = 'better' then score_at_place else score_after_place end
                 - case when is_cut_point_inside then 0 else {{ least_step }} end
