@@ -52,9 +52,13 @@ edges as (
         direction,
         case
             when not moves_with_scores and is_cut_point_inside
-                then cast(cast(floor(cut_point * {{ steps_in_one }}) as decimal(12, 0)) * {{ least_step }} as {{ score_type }})
+                then cast(
+                    cast(floor(cut_point * {{ steps_in_one }}) as decimal(12, 0)) * {{ least_step }} as {{ score_type }}
+                )
             when not moves_with_scores
-                then cast(cast(ceil(cut_point * {{ steps_in_one }}) - 1 as decimal(12, 0)) * {{ least_step }} as {{ score_type }})
+                then cast(
+                    cast(ceil(cut_point * {{ steps_in_one }}) - 1 as decimal(12, 0)) * {{ least_step }} as {{ score_type }}
+                )
             else
                 case when direction = 'better' then score_at_place else score_after_place end
                 - case when is_cut_point_inside then 0 else {{ least_step }} end
