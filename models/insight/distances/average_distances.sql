@@ -57,7 +57,8 @@ edges as (
                 )
             when not moves_with_scores
                 then cast(
-                    cast(ceil(cut_point * {{ steps_in_one }}) - 1 as decimal(12, 0)) * {{ least_step }} as {{ score_type }}
+                    cast(ceil(cut_point * {{ steps_in_one }}) - 1 as decimal(12, 0)) * {{ least_step }}
+                    as {{ score_type }}
                 )
             else
                 case when direction = 'better' then score_at_place else score_after_place end
