@@ -142,3 +142,14 @@
         where draw_number < draw_count
     )
 {%- endmacro %}
+
+{#- Rules 4: an equal share of the draws is left out at both ends. Gives the CTE `range_ends`: a row for each. -#}
+{% macro range_ends(resampling) -%}
+    range_ends as (
+        select framework_id, resampled, 'low' as range_end, cast((1 - covered_share) / 2 as decimal(8, 4)) as quantile
+        from {{ resampling }}
+        union all
+        select framework_id, resampled, 'high' as range_end, cast((1 + covered_share) / 2 as decimal(8, 4)) as quantile
+        from {{ resampling }}
+    )
+{%- endmacro %}

@@ -6,21 +6,7 @@ resampling as (
     select * from {{ ref('resampling') }}
 ),
 
-range_ends as (
-    select
-        framework_id,
-        resampled,
-        'low' as range_end,
-        cast((1 - covered_share) / 2 as decimal(8, 4)) as quantile
-    from resampling
-    union all
-    select
-        framework_id,
-        resampled,
-        'high' as range_end,
-        cast((1 + covered_share) / 2 as decimal(8, 4)) as quantile
-    from resampling
-),
+{{ range_ends('resampling') }},
 
 counted as (
     select
