@@ -47,7 +47,7 @@ load: $(INSTALLED)
 check: $(INSTALLED)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/sqlfluff lint --disable-progress-bar models macros tests/dbt
+	$(BIN)/sqlfluff lint --disable-progress-bar --processes 2 models macros tests/dbt
 	$(BIN)/mypy
 
 # The seeds of the invented nation, made anew by their seeded script.

@@ -2,7 +2,8 @@
     first averaged among those present and then weigh as one. `within` names
     what the means are made within besides, a column or several. Gives the CTEs `weight_units` and `averages`. -#}
 {% macro average_of_metrics(scores, within=none) -%}
-    {%- set grain = ['framework_id', 'quarter_id', 'trust_code'] + ([within] if within is string else (within or [])) -%}
+    {%- set more = [within] if within is string else (within or []) -%}
+    {%- set grain = ['framework_id', 'quarter_id', 'trust_code'] + more -%}
     {%- set scored_grain = scores ~ '.' ~ (grain | join(', ' ~ scores ~ '.')) -%}
     weight_units as (
         select

@@ -11,8 +11,8 @@
     )
 {%- endmacro %}
 
-{#- Where a quantile (type 7) lies among the sorted values, 1 being the lowest: in proportion between the two whole places
-    beside it. -#}
+{#- Where a quantile (type 7) lies among the sorted values, 1 being the lowest: in proportion between the two whole
+    places beside it. -#}
 {% macro place_of_type_7(counted, quantile) -%}
     (1 + ({{ counted }} - 1) * {{ quantile }})
 {%- endmacro %}

@@ -12,10 +12,11 @@
 {#- The same to as many places as a column says: 0 to 9; more is as it stands, to ten. An engine may want the number of
     places to be a constant. -#}
 {% macro round_half_up_to(expression, places) -%}
-    case {{ places }}
-        {% for number in range(10) -%}
-            when {{ number }} then cast({{ round_half_up(expression, number) }} as decimal(28, 10))
-        {% endfor -%}
-        else cast({{ expression }} as decimal(28, 10))
-    end
+    {%- set roundings = [] -%}
+    {%- for number in range(10) -%}
+        {%- do roundings.append(
+            'when ' ~ number ~ ' then cast(' ~ round_half_up(expression, number) ~ ' as decimal(28, 10))'
+        ) -%}
+    {%- endfor -%}
+    case {{ places }} {{ roundings | join(' ') }} else cast({{ expression }} as decimal(28, 10)) end
 {%- endmacro %}

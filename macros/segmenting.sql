@@ -1,4 +1,5 @@
-{#- Rules 3: on which side of a cut point a score falls. Whether one that lies on it is inside is a row of the method. -#}
+{#- Rules 3: on which side of a cut point a score falls. Whether one that lies on it is inside is a row of the
+    method. -#}
 {% macro is_beyond_cut_point(score, cut_point, is_cut_point_inside) -%}
     {{ score }} > {{ cut_point }}
     or ({{ score }} = {{ cut_point }} and not {{ is_cut_point_inside }})

@@ -1,5 +1,5 @@
-{#- Statistical process control, the Making Data Count way, for series of any kind and any period. Takes the names of two
-    CTEs: `points` with the columns of `keys` (framework_id among them), point_order (earliest first), point_value
+{#- Statistical process control, the Making Data Count way, for series of any kind and any period. Takes the names of
+    two CTEs: `points` with the columns of `keys` (framework_id among them), point_order (earliest first), point_value
     (decimal(18,4)) and is_rebased (the series begins anew here); `rules` with one row per framework and the
     constants of seeds/framework/series_rules.csv. Gives the CTE `charted`: one row per key and point.
     Means and limits are fixed to six decimals at each step, so that sums are the same in any order. -#}
@@ -263,8 +263,8 @@
     end
 {%- endmacro %}
 
-{#- The variation icon in words, by the latest point: its side of the mean and the way that is better. A point of a trend
-    that lies on the mean goes by the way of the trend. -#}
+{#- The variation icon in words, by the latest point: its side of the mean and the way that is better. A point of a
+    trend that lies on the mean goes by the way of the trend. -#}
 {% macro series_variation(polarity) -%}
     case
         when not has_limits then 'too_few_points'
