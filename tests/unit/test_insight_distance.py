@@ -10,15 +10,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
-from graphlib import TopologicalSorter
 from typing import Any, NamedTuple
 
 import pytest
-from harness_compiled import CompiledProject, ancestors, compiled_project
-from harness_dbt import compiled
-from harness_nations import REPLACED, VALUES, SmallNation, small_nations
-from harness_sql import ROOMS, SqlScoring
-from hypothesis import HealthCheck, Phase, given, seed, settings
+from harness_compiled import CompiledProject, compiled_project
+from harness_distance import average_distances_hold, distance_scoring, on_small_nations
+from harness_nations import REPLACED, VALUES, SmallNation
+from harness_sql import SqlScoring
 
 from plain_rules import Row, work_out
 
@@ -120,30 +118,20 @@ def with_move(nation: SmallNation, move: Move) -> list[Row]:
     return found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def sql(tmp_path_factory: pytest.TempPathFactory) -> SqlScoring:
-    """The scoring of small nations, and the distances after it."""
-    project = compiled(tmp_path_factory)
-    scoring = SqlScoring(project)
-    parents = {name: set(query.parents) for name, query in project.models.items()}
-    wanted = ancestors(parents, ["average_distances", "contributions"]) | {
-        "average_distances",
-        "contributions",
-    }
-    scoring.connection.execute("create schema insight")
-    made = {relation for relation, _ in scoring.models}
-    for name in TopologicalSorter(parents).static_order():
-        query = project.models[name]
-        if name in wanted and query.room not in ROOMS and query.relation not in made:
-            scoring.models.append((query.relation, query.text))
-    return scoring
+    return distance_scoring(tmp_path_factory)
 
 
 def test_every_distance_of_a_small_nation_is_what_the_rules_make_of_the_move(sql: SqlScoring) -> None:
     seen: Counter[str] = Counter()
+    averages: Counter[str] = Counter()
 
     def compare(nation: SmallNation) -> None:
         sql.score(nation.method, REPLACED, nation.rows, nation.entries)
+        averages.update(
+            average_distances_hold(sql, nation, work_out(nation.method, nation.rows, nation.entries))
+        )
         rows = distances(sql.connection)
         seen.update(row["distance_status"] for row in rows)
 
@@ -166,15 +154,7 @@ def test_every_distance_of_a_small_nation_is_what_the_rules_make_of_the_move(sql
             for text in filter(partial(can_be, row), VALUES[row["metric_id"]]):
                 assert not suffices(row, after(row, text).unadjusted), (row, text)
 
-    for number in range(2):
-        run = settings(
-            max_examples=10,
-            deadline=None,
-            database=None,
-            phases=[Phase.generate],
-            suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-        )(given(small_nations())(compare))
-        seed(number)(run)()
+    on_small_nations(compare, runs=2)
     met = {
         "distance",
         "no_value_suffices",
@@ -186,6 +166,8 @@ def test_every_distance_of_a_small_nation_is_what_the_rules_make_of_the_move(sql
     }
     assert sorted(met - set(seen)) == []
     assert seen["a step less"] > 50
+    assert {"distance", "already_best", "already_worst", "no_segment"} <= averages.keys()
+    assert averages["distance"] > 50
 
 
 def put(connection: Any, move: Move) -> None:

@@ -1,10 +1,13 @@
 """What if on NHS England's own files, where most pools cross into trust types that are not in hand."""
 
+import random
 from decimal import Decimal
 from pathlib import Path
 
+import duckdb
 import pytest
-from harness_what_if import Q3, Q4, asked, moved, real_files, reasons
+from harness_published import ROOT
+from harness_what_if import FRAMEWORK, Q3, Q4, asked, moved, real_files, reasons
 
 from nof.whatif import WhatIf
 
@@ -107,3 +110,39 @@ def test_what_is_released_is_what_the_files_publish(nation: WhatIf) -> None:
     )
     assert (score.released, score.basis_before) == (Decimal("3.14"), "published")
     assert {each.quarter_id for each in answer.figures} == {Q4}
+
+
+# Each distance that is a number or a label; one step of the metric before the number.
+DISTANCES = """
+    select direction, metric_id, trust_code, unadjusted_segment, reached_segment, reached_adjusted_segment,
+        average_then, coalesce(needed_label, cast(needed_value as varchar)) as needed,
+        cast(needed_value - sign(needed_change) * cast(value_step as decimal(12, 10)) as varchar)
+            as short
+    from publication.fct_segment_distance
+    left join read_csv($steps, all_varchar = true) as value_steps using (framework_id, metric_id)
+    where distance_status = 'distance' and framework_id = $framework order by all
+"""
+
+
+def test_a_stated_distance_is_what_the_whole_nation_makes_of_it(nation: WhatIf, real_release: Path) -> None:
+    """One trust for each metric and direction: the needed value moves the segment, a step less does not."""
+    steps = str(ROOT / "seeds" / "framework" / "value_steps.csv")
+    with duckdb.connect(str(real_release / "nof.duckdb"), read_only=True) as connection:
+        rows = connection.execute(DISTANCES, {"steps": steps, "framework": FRAMEWORK}).fetchall()
+    of_each: dict[tuple[str, str], list[tuple[object, ...]]] = {}
+    for direction, metric, *row in rows:
+        of_each.setdefault((direction, metric), []).append(tuple(row))
+    # In the other metrics a pool crosses trust types, or nothing suffices.
+    assert {metric for _, metric in of_each} == {"OF0035", "OF0061", "OF0079", "OF0081", "OF0084"}
+    assert len(of_each) == 10
+    chooser = random.Random(2026)
+    for (direction, metric), found in of_each.items():
+        trust, segment, reached, adjusted, average, needed, short = chooser.choice(found)
+        what = f"{trust} {metric} {direction}"
+        after = asked(nation, str(trust), f"{metric}={needed}").standings[0].after
+        assert after["unadjusted_segment"] == reached, what
+        assert after["average_metric_score"] == average, what
+        assert adjusted in (None, after["adjusted_segment"]), what
+        if short is not None:
+            after = asked(nation, str(trust), f"{metric}={short}").standings[0].after
+            assert after["unadjusted_segment"] == segment, what
