@@ -10,6 +10,20 @@
 {#- More than anybody draws: what a group's number is multiplied by to make room for the number of the draw. -#}
 {% macro resampling_draw_limit() -%} 1000000 {%- endmacro %}
 
+{#- More than the units of anybody: what makes room for the number of a pick, or of units, in a counter. -#}
+{% macro resampling_unit_limit() -%} 64 {%- endmacro %}
+
+{#- More than any score in hundredths: what makes room for a score beside a segment. -#}
+{% macro score_hundredths_limit() -%} 1000 {%- endmacro %}
+
+{#- Rules 1: the mean of drawn units, half-up to hundredths, in whole numbers; of a total that is not negative. -#}
+{% macro mean_in_hundredths(total, unit_count) -%}
+    {{ whole_division(
+        '2 * 100 * (' ~ total ~ ') + ' ~ unit_count ~ ' * ' ~ resampling_scale(),
+        '2 * ' ~ unit_count ~ ' * ' ~ resampling_scale()
+    ) }}
+{%- endmacro %}
+
 {#- A relation that is read twice is made once, where an engine can be told so. -#}
 {% macro materialized() -%} {{ adapter.dispatch('materialized', 'nof')() }} {%- endmacro %}
 {% macro default__materialized() -%} {%- endmacro %}

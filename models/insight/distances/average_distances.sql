@@ -191,10 +191,8 @@ adjusted as (
         trust_code,
         direction,
         case
-            when has_system_adjustment or next_segment is null then null
-            when has_financial_override then greatest(next_segment, override_segment_floor)
-            when not has_financial_override then next_segment
-            when next_segment >= override_segment_floor then next_segment
+            when not has_system_adjustment
+                then {{ overridden_segment('next_segment', 'has_financial_override', 'override_segment_floor') }}
         end as next_adjusted_segment
     from gathered
 ),

@@ -155,9 +155,9 @@ judged as (
         case
             when placed.is_sure then placed.direction = 'better'
             when placed.group_number is null
-                then
-                    placed.moved_score < placed.cut_point
-                    or (placed.moved_score = placed.cut_point and placed.is_cut_point_inside)
+                then not ({{ is_beyond_cut_point(
+                    'placed.moved_score', 'placed.cut_point', 'placed.is_cut_point_inside'
+                ) }})
             else placed.others_surely_below + coalesce(counted.near_before_count, 0) < placed.cut_place
         end as is_inside
     from placed

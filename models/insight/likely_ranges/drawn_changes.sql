@@ -1,3 +1,5 @@
+{#- No change of a score is larger: scores lie between 1 and 4. -#}
+{%- set most = 3 -%}
 with units as (
     select * from {{ ref('resampling_units') }}
     where resampled = 'score_change'
@@ -37,17 +39,14 @@ series as (
 
 {{ drawn_totals('series', 'units', 'patterns') }},
 
--- Half-up to hundredths; three is added before and taken away after, because no change is below -3 and whole numbers
--- that are not negative divide alike everywhere.
+-- The largest change is added before and taken away after: whole numbers that are not negative divide alike everywhere.
 drawn_means as (
     select
         drawn_totals.series_number,
         drawn_totals.drawn_total,
-        {{ whole_division(
-            '2 * 100 * (drawn_totals.drawn_total + 3 * series.unit_count * ' ~ resampling_scale()
-            ~ ') + series.unit_count * ' ~ resampling_scale(),
-            '2 * series.unit_count * ' ~ resampling_scale(),
-        ) }} - 300 as change_hundredths
+        {{ mean_in_hundredths(
+            'drawn_totals.drawn_total + ' ~ most ~ ' * series.unit_count * ' ~ resampling_scale(), 'series.unit_count'
+        ) }} - {{ 100 * most }} as change_hundredths
     from drawn_totals
     inner join series
         on drawn_totals.series_number = series.series_number

@@ -25,10 +25,7 @@ drawn_scores as {{ materialized() }} (
         drawn_totals.series_number,
         series.resampled,
         series.rank_group_number * {{ resampling_draw_limit() }} + drawn_totals.draw_number as ranked_together,
-        {{ whole_division(
-            '2 * 100 * drawn_totals.drawn_total + series.unit_count * ' ~ resampling_scale(),
-            '2 * series.unit_count * ' ~ resampling_scale(),
-        ) }} as score_hundredths
+        {{ mean_in_hundredths('drawn_totals.drawn_total', 'series.unit_count') }} as score_hundredths
     from drawn_totals
     inner join series
         on drawn_totals.series_number = series.series_number
@@ -39,7 +36,7 @@ ordered as (
     select
         drawn_scores.series_number,
         drawn_scores.ranked_together,
-        places.adjusted_segment * 1000 + drawn_scores.score_hundredths as order_key
+        places.adjusted_segment * {{ score_hundredths_limit() }} + drawn_scores.score_hundredths as order_key
     from drawn_scores
     inner join places
         on

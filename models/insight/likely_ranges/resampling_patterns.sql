@@ -1,3 +1,4 @@
+{%- set room = resampling_unit_limit() -%}
 with resampling_units as (
     select * from {{ ref('resampling_units') }}
 ),
@@ -23,7 +24,9 @@ counted as (
         patterns.whole_number as pattern_number,
         picks.whole_number as pick_number,
         mod(
-            sizes.random_seed + (patterns.whole_number * 64 + picks.whole_number) * 64 + sizes.unit_count,
+            sizes.random_seed
+            + (patterns.whole_number * {{ room }} + picks.whole_number) * {{ room }}
+            + sizes.unit_count,
             {{ resampling_prime() }}
         ) as counter
     from sizes
