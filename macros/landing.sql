@@ -1,6 +1,10 @@
 {#- The landing tables, empty where `nof run` has not written them. The list of columns is the contract
     between orchestration/nof/landing and models/staging; a test compares it with the writer. -#}
 {% macro landing_tables() -%}
+    {%- set week_bands = [] -%}
+    {%- for week in range(105) -%}
+        {%- do week_bands.append('weeks_%03d' % week) -%}
+    {%- endfor -%}
     {%- do return({
         'oversight_data': [
             'file_id', 'row_number', 'is_current_vintage', 'quarter', 'region', 'trust_type', 'trust_subtype',
@@ -19,6 +23,34 @@
         'ods_trusts': [
             'file_id', 'row_number', 'is_current_vintage', 'as_at', 'organisation_code', 'organisation_name',
             'region_code', 'icb_code', 'postcode', 'opened', 'closed',
+        ],
+        'rtt_waits': [
+            'file_id', 'row_number', 'is_current_vintage', 'period', 'provider_code', 'provider_name',
+            'provider_parent_code', 'part_type', 'commissioner_group', 'row_count', 'total',
+            'total_with_unknown_start', 'unknown_start',
+        ] + week_bands,
+        'ae_attendances': [
+            'file_id', 'row_number', 'is_current_vintage', 'period', 'organisation_code', 'parent_name',
+            'organisation_name', 'attendances_type_1', 'attendances_type_2', 'attendances_other', 'booked_type_1',
+            'booked_type_2', 'booked_other', 'over_4_hours_type_1', 'over_4_hours_type_2', 'over_4_hours_other',
+            'booked_over_4_hours_type_1', 'booked_over_4_hours_type_2', 'booked_over_4_hours_other',
+            'waited_4_to_12_hours_from_decision', 'waited_over_12_hours_from_decision', 'admissions_type_1',
+            'admissions_type_2', 'admissions_other', 'other_admissions',
+        ],
+        'cancer_waits': [
+            'file_id', 'row_number', 'is_current_vintage', 'period', 'standard', 'organisation_code',
+            'stage_or_route', 'treatment_modality', 'cancer_type', 'total_treated', 'within_standard', 'breaches',
+        ],
+        'ambulance_responses': [
+            'file_id', 'row_number', 'is_current_vintage', 'period', 'area_code', 'indicator_id', 'value',
+        ],
+        'community_waits': [
+            'file_id', 'row_number', 'is_current_vintage', 'period', 'organisation_type', 'organisation_code',
+            'organisation_name', 'weeks_band', 'service', 'waiting',
+        ],
+        'staff_survey_results': [
+            'file_id', 'row_number', 'is_current_vintage', 'period', 'organisation_code', 'organisation_name',
+            'benchmark_group', 'result_id', 'result_label', 'respondents', 'value',
         ],
         'files': [
             'file_id', 'file_name', 'file_kind', 'sha256', 'byte_count', 'row_count', 'landed_date',

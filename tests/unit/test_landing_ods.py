@@ -103,9 +103,7 @@ def test_all_months_stand_side_by_side_and_a_later_file_of_a_month_replaces_it(
 
 def test_two_new_files_of_a_month_are_refused_unless_a_version_tells(home: Home, arrive: Arrive) -> None:
     one, other = ods_text(ods_row("ZZ1")), ods_text(ods_row("ZZ2"))
-    with pytest.raises(
-        InputRefused, match=r"this file and b-2026-07\.csv both supply the ODS trust file of 2026-07"
-    ):
+    with pytest.raises(InputRefused, match=r"this file and b-2026-07\.csv both supply ods trusts of 2026-07"):
         land(home, [arrive({"a-2026-07.csv": one, "b-2026-07.csv": other})], today=DAY)
     landed = land(home, [arrive({"a-2026-07-v2.csv": one, "b-2026-07.csv": other})], today=DAY)
     current = query(

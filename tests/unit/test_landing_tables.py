@@ -1,28 +1,18 @@
 """The landing tables are the contract between this package and the staging models."""
 
-import re
 from datetime import date
 from pathlib import Path
 
 import duckdb
 import pytest
+from harness_macros import macros, returned
 
 from nof.home import Home
 from nof.landing import Landed, land, write_landing
 from nof.landing.columns import LANDING_TABLES
-from nof.project import project_root
+from nof.landing.source_columns import SOURCE_COLUMNS
 from nof.release import Lineage
 from nof.release.previous import write_lineage
-
-
-def macro_tables() -> dict[str, tuple[str, ...]]:
-    """The tables that macros/landing.sql creates where there is no run."""
-    text = (project_root() / "macros" / "landing.sql").read_text(encoding="utf-8")
-    body = text[text.index("do return({") : text.index("})")]
-    return {
-        name: tuple(re.findall(r"'(\w+)'", columns))
-        for name, columns in re.findall(r"'(\w+)': \[(.*?)\]", body, re.S)
-    }
 
 
 @pytest.fixture
@@ -31,7 +21,7 @@ def empty(tmp_path: Path) -> Landed:
 
 
 def test_the_writer_and_the_macro_agree(empty: Landed) -> None:
-    expected = macro_tables()
+    expected = {name: tuple(columns) for name, columns in returned(macros().landing_tables).items()}
     rows = {"oversight_data", "league_table", "register_entries", "ods_trusts"}
     before = {
         "previous_versions",
@@ -40,7 +30,7 @@ def test_the_writer_and_the_macro_agree(empty: Landed) -> None:
         "previous_cut_points",
         "previous_quality",
     }
-    assert set(expected) == {*rows, *before, "files", "run_settings", "lineage"}
+    assert set(expected) == {*rows, *before, *SOURCE_COLUMNS, "files", "run_settings", "lineage"}
     assert expected == LANDING_TABLES
     with duckdb.connect() as con:
         write_landing(con, empty, framework_id=None, quarter_id=None)
@@ -58,7 +48,14 @@ def test_an_empty_home_gives_empty_tables(empty: Landed) -> None:
     assert (empty.files, empty.new_files, empty.quarters, dict(empty.vintages)) == ((), (), (), {})
     with duckdb.connect() as con:
         write_landing(con, empty, framework_id=None, quarter_id=None)
-        for name in ("oversight_data", "league_table", "register_entries", "ods_trusts", "files"):
+        for name in (
+            "oversight_data",
+            "league_table",
+            "register_entries",
+            "ods_trusts",
+            *SOURCE_COLUMNS,
+            "files",
+        ):
             assert con.sql(f"from landing.{name}").fetchall() == []
 
 

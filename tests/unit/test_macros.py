@@ -226,12 +226,18 @@ def test_a_landing_table_has_the_columns_of_the_bundled_seed(dataset: str) -> No
     assert returned(MACROS.landing_tables)[dataset] == header
 
 
-def test_the_landing_tables_are_these_twelve() -> None:
+def test_the_landing_tables_are_these_eighteen() -> None:
     assert set(returned(MACROS.landing_tables)) == {
         "oversight_data",
         "league_table",
         "register_entries",
         "ods_trusts",
+        "rtt_waits",
+        "ae_attendances",
+        "cancer_waits",
+        "ambulance_responses",
+        "community_waits",
+        "staff_survey_results",
         "files",
         "run_settings",
         "lineage",

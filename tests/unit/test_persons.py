@@ -7,8 +7,9 @@ import pytest
 
 from harness_session import Counts
 from nof.landing.lookups import read_lookups
+from nof.landing.model import Readable
 from nof.landing.persons import find_persons
-from nof.landing.reader import Readable, read_file
+from nof.landing.reader import read_file
 from nof.persons import is_nhs_number, person_patterns
 from nof.project import project_root, read_seed
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from nof.home import Home
 from nof.landing.inbox import look_into
 from nof.landing.lookups import read_lookups
-from nof.landing.model import OVERSIGHT_DATA, Vintage
-from nof.landing.reader import Readable, read_file
+from nof.landing.model import OVERSIGHT_DATA, Readable, Vintage
+from nof.landing.reader import read_file
 from nof.landing.register import read_register
 from nof.landing.steps import content_of
 

@@ -12,6 +12,8 @@ from nof.errors import Problem
 
 # As much as `nof fetch` takes by default.
 LARGEST_BYTES = 200_000_000
+# What an archive may hold unpacked: five times the largest in hand, the referral to treatment extract.
+LARGEST_UNPACKED_BYTES = 400_000_000
 LONGEST_LINE_BYTES = 1_000_000
 LONGEST_CELL_LETTERS = 100_000
 MOST_COLUMNS = 1_000

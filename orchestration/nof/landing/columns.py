@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from nof.landing.model import FileKind
+from nof.landing.source_columns import SOURCE_COLUMNS
 
 Rule = Literal[
     "text",
@@ -133,6 +134,7 @@ LANDING_TABLES: dict[str, tuple[str, ...]] = {
         kind: (*WALK_COLUMNS, *(column.name for column in columns))
         for kind, columns in PUBLISHED_COLUMNS.items()
     },
+    **{kind: (*WALK_COLUMNS, *names) for kind, names in SOURCE_COLUMNS.items()},
     "files": (
         "file_id",
         "file_name",

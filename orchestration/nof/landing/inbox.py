@@ -87,6 +87,6 @@ def _look_into_one(directory: Path) -> Inbox:
 def _not_csv(path: Path) -> Problem:
     return Problem(
         path.name,
-        f"a {path.suffix} file is not read; only CSV files are.",
+        f"a {path.suffix} file is not read; only CSV files are, and the source publications that are known.",
         "Take the CSV out of the archive, save the sheet as CSV (UTF-8), or take the file out of the folder.",
     )

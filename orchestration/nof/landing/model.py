@@ -7,8 +7,20 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from nof.errors import Problem
+from nof.landing.text import canonical
 
-FileKind = Literal["oversight_data", "league_table", "register_entries", "ods_trusts"]
+FileKind = Literal[
+    "oversight_data",
+    "league_table",
+    "register_entries",
+    "ods_trusts",
+    "rtt_waits",
+    "ae_attendances",
+    "cancer_waits",
+    "ambulance_responses",
+    "community_waits",
+    "staff_survey_results",
+]
 OVERSIGHT_DATA: FileKind = "oversight_data"
 LEAGUE_TABLE: FileKind = "league_table"
 REGISTER_ENTRIES: FileKind = "register_entries"
@@ -40,14 +52,18 @@ class EntryKey(NamedTuple):
     value: str
 
 
-class OdsMonth(NamedTuple):
-    """The month of an ODS trust file, as 2026-07: months stand side by side, each supplied by one file."""
+class Period(NamedTuple):
+    """What a file of ODS or of a source publication covers: periods stand side by side, each from one file.
+
+    Attributes:
+        period: a month as 2026-07; a survey year as 2024.
+    """
 
     file_kind: str
-    as_at: str
+    period: str
 
 
-Unit = Vintage | EntryKey | OdsMonth
+Unit = Vintage | EntryKey | Period
 
 
 @dataclass(frozen=True)
@@ -63,6 +79,28 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     row_numbers: tuple[int, ...]
     vintages: tuple[Unit, ...]
+
+
+class Readable(NamedTuple):
+    """A file that can be read; the counts are those of LandedFile."""
+
+    file_kind: FileKind
+    table: Table
+    row_count: int
+    repeated_row_count: int
+
+    @property
+    def vintages(self) -> tuple[Unit, ...]:
+        """All vintages that the file covers, sorted."""
+        return tuple(sorted(set(self.table.vintages)))
+
+    @property
+    def entries(self) -> Mapping[Unit, tuple[str, ...]]:
+        """What each entry of a register says; empty for other kinds, whose units are many rows."""
+        if self.file_kind != REGISTER_ENTRIES:
+            return {}
+        rows = (tuple(canonical(cell) for cell in row) for row in self.table.rows)
+        return dict(zip(self.table.vintages, rows, strict=True))
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,6 @@
 """One file from bytes to a table of text, or to every reason why it cannot be read."""
 
-from collections.abc import Mapping
 from pathlib import PurePath
-from typing import NamedTuple
 
 from nof.errors import Problem
 from nof.landing.bounds import find_out_of_bounds
@@ -16,38 +14,19 @@ from nof.landing.model import (
     ODS_TRUSTS,
     REGISTER_ENTRIES,
     FileKind,
-    OdsMonth,
+    Period,
+    Readable,
     Table,
     Unit,
     Vintage,
 )
 from nof.landing.ods import is_ods_trusts, month_of
+from nof.landing.opened import open_file
 from nof.landing.persons import find_person_in_name, find_persons
+from nof.landing.publications import publication_of
 from nof.landing.records import FETCH_AGAIN, Records, read_records
 from nof.landing.rows import Row, find_changing_trust_types, find_contradictions, find_quarter
-from nof.landing.text import VERSION, canonical, clean
-
-
-class Readable(NamedTuple):
-    """A file that can be read; the counts are those of LandedFile."""
-
-    file_kind: FileKind
-    table: Table
-    row_count: int
-    repeated_row_count: int
-
-    @property
-    def vintages(self) -> tuple[Unit, ...]:
-        """All vintages that the file covers, sorted."""
-        return tuple(sorted(set(self.table.vintages)))
-
-    @property
-    def entries(self) -> Mapping[Unit, tuple[str, ...]]:
-        """What each entry of a register says; empty for other kinds, whose units are many rows."""
-        if self.file_kind != REGISTER_ENTRIES:
-            return {}
-        rows = (tuple(canonical(cell) for cell in row) for row in self.table.rows)
-        return dict(zip(self.table.vintages, rows, strict=True))
+from nof.landing.text import VERSION, clean
 
 
 def version_of(file_name: str) -> int:
@@ -68,10 +47,19 @@ def read_file(file: str, content: bytes, lookups: Lookups) -> Readable | list[Pr
         The file as rows of text, or all that is wrong with it, in the order of its rows. Where something in
         it looks like a person only that is told, as other problems would repeat its cells.
     """
+    opened = open_file(content)
+    publication = publication_of(opened)
+    if publication:
+        return find_person_in_name(file) or publication.read(file, opened)
     # An archive has lines of any length: what it is comes before how it looks.
     unread = find_other_kind(file, content) or find_out_of_bounds(file, content)
     if unread:
         return find_person_in_name(file) or [unread]
+    return _read_text(file, content, lookups)
+
+
+def _read_text(file: str, content: bytes, lookups: Lookups) -> Readable | list[Problem]:
+    """One CSV of the framework, a register or an ODS trust file."""
     text = decode(file, content)
     readable = readable_text(content) if isinstance(text, Problem) else text
     persons = find_person_in_name(file) or (find_persons(file, readable) if readable else [])
@@ -164,7 +152,7 @@ def _unit_of(kind: FileKind, cells: dict[str, str], lookups: Lookups) -> Unit:
         assert key is not None, "an entry without a key is a problem"
         return key
     if kind == ODS_TRUSTS:
-        return OdsMonth(kind, cells["as_at"])
+        return Period(kind, cells["as_at"])
     return Vintage(
         kind,
         lookups.trust_type_ids[clean(cells["trust_type"]).casefold()],

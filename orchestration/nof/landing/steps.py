@@ -13,9 +13,11 @@ from nof.landing.bounds import LONGEST_NAME_BYTES, find_too_large
 from nof.landing.cells import plain_text
 from nof.landing.inbox import Found, look_into
 from nof.landing.lookups import Lookups, read_lookups
-from nof.landing.model import FILE_ID_LENGTH, Landed, LandedFile, SetAside
+from nof.landing.model import FILE_ID_LENGTH, Landed, LandedFile, Readable, SetAside
+from nof.landing.opened import open_file
 from nof.landing.persons import find_person_in_name
-from nof.landing.reader import Readable, read_file, version_of
+from nof.landing.publications import publication_of
+from nof.landing.reader import read_file, version_of
 from nof.landing.refused import record_refusal, shown, was_refused
 from nof.landing.register import read_landed_files
 from nof.landing.vintages import Newcomer, current_vintages, find_rivals
@@ -98,8 +100,11 @@ def _sort_out(
         if digest in seen:
             again[path] = digest
             continue
-        # What is no CSV is not read, but its name is told all the same.
-        read = (find_person_in_name(name) or [problem]) if problem else read_file(name, content, lookups)
+        # What is no CSV and no source publication is not read, but its name is told all the same.
+        if problem and publication_of(open_file(content)) is None:
+            read: Readable | list[Problem] = find_person_in_name(name) or [problem]
+        else:
+            read = read_file(name, content, lookups)
         if isinstance(read, Readable):
             # Bytes that cannot be read are told under each name: empty templates are all alike.
             seen.add(digest)

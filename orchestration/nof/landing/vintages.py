@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from nof.errors import Problem
-from nof.landing.model import EntryKey, LandedFile, OdsMonth, Unit
+from nof.landing.model import EntryKey, LandedFile, Period, Unit
 
 
 class Newcomer(NamedTuple):
@@ -39,8 +39,8 @@ def shorthand_of(units: Iterable[Unit]) -> str:
     for each in units:
         if isinstance(each, EntryKey):
             counted[each.register_id] += 1
-        elif isinstance(each, OdsMonth):
-            listed.append(each.as_at)
+        elif isinstance(each, Period):
+            listed.append(each.period)
         else:
             listed.append(f"{each.trust_type_id}/{each.quarter_id}")
     return ";".join([*listed, *(f"{register_id}/{count}" for register_id, count in sorted(counted.items()))])
@@ -88,8 +88,9 @@ def _shown(units: Sequence[Unit]) -> str:
             f"the entry {first.register_id} {first.organisation_code} {first.subject}{value} "
             f"from {first.from_date}{more}"
         )
-    if isinstance(first, OdsMonth):
-        return f"the ODS trust file of {first.as_at}"
+    if isinstance(first, Period):
+        more = f" and {len(units) - 1} more periods" if len(units) > 1 else ""
+        return f"{first.file_kind.replace('_', ' ')} of {first.period}{more}"
     what = ", ".join(
         f"{each.trust_type_id} {each.quarter_id}" for each in units if isinstance(each, type(first))
     )

@@ -6,6 +6,7 @@ import duckdb
 
 from nof.landing.columns import LANDING_TABLES, PUBLISHED_COLUMNS
 from nof.landing.model import FileKind, Landed
+from nof.landing.source_columns import SOURCE_COLUMNS
 
 
 def write_landing(
@@ -24,7 +25,7 @@ def write_landing(
         quarter_id: the quarter that the run asks for; None stands for the newest.
     """
     con.execute("create schema if not exists landing")
-    for kind in PUBLISHED_COLUMNS:
+    for kind in (*PUBLISHED_COLUMNS, *SOURCE_COLUMNS):
         _write_table(con, kind, _rows(landed, kind))
     _write_table(
         con,

@@ -1,0 +1,29 @@
+"""What every source publication brings: how it is known, and how it is read."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from nof.errors import Problem
+from nof.landing.model import FileKind, Readable
+from nof.landing.opened import Opened
+
+
+@dataclass(frozen=True)
+class Publication:
+    """One source publication.
+
+    Attributes:
+        file_kind: also the name of its landing table.
+        label: what a message calls it.
+        is_it: whether a file is of this publication, by its shape: told by what will still be there when a
+            heading moves or a column is renamed, so that a new layout is refused by the reader, by name, and
+            not taken for an unknown file.
+        read: the rows of the file with a Period for each, cells as text in the order of the columns of
+            columns.py, or all that is wrong with it. The row number is that of the sheet or file that the
+            row is from, counted as a spreadsheet does.
+    """
+
+    file_kind: FileKind
+    label: str
+    is_it: Callable[[Opened], bool]
+    read: Callable[[str, Opened], Readable | list[Problem]]
