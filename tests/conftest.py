@@ -46,6 +46,17 @@ def nof(monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[byt
     return call
 
 
+# The first files of a session, one for each thing that takes a minute to make, so that no worker waits for
+# what another is making: the bundled release, the real one, dbt's own build, a history of five releases.
+BEGIN_WITH = ("test_bundled_segments", "test_published_ranges", "test_dbt_build", "test_history_versions")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Those files first; everything else stays in its order."""
+    place = {name: number for number, name in enumerate(BEGIN_WITH)}
+    items.sort(key=lambda item: place.get(item.path.stem, len(place)))
+
+
 def made_once(factory: pytest.TempPathFactory, name: str, *landing: Path) -> Path:
     """A release that takes half a minute to make: made by one worker, read by all."""
     is_worker = "PYTEST_XDIST_WORKER" in os.environ

@@ -48,15 +48,19 @@ class CompiledProject:
         self.connection.execute("create schema gates")
         columns = ", ".join(f'"{name}" varchar' for name in RESULT_COLUMNS)
         self.connection.execute(f"create table gates.expectation_results ({columns})")
+        self.connection.execute("create table main.seeded_resampling as from framework.resampling")
         # What is landed is in the landing tables, so the bundled seeds only have to be there.
         for path in SAMPLE.glob("sample_*.csv"):
             self.connection.execute(
                 f"create table sample.{path.stem} as from read_csv('{path}', all_varchar = true) limit 0"
             )
 
-    def land_bundled(self) -> None:
-        """Land the bundled nation as if it were files; the run asks for nothing in particular."""
-        self._begin_anew()
+    def land_bundled(self, *, few_draws: bool = False) -> None:
+        """Land the bundled nation as if it were files; the run asks for nothing in particular.
+
+        `few_draws`: the method with a hundred draws for each likely range, for what is not about those.
+        """
+        self._begin_anew(few_draws=few_draws)
         for path in SAMPLE.glob("sample_*.csv"):
             self.connection.execute(
                 f"create or replace table landing.{path.stem.removeprefix('sample_')} as "
@@ -66,13 +70,16 @@ class CompiledProject:
             "create or replace table landing.run_settings (framework_id varchar, quarter_id varchar)"
         )
 
-    def land(self, landed: Landed) -> None:
-        """Land files as a run does."""
-        self._begin_anew()
+    def land(self, landed: Landed, *, few_draws: bool = False) -> None:
+        """Land files as a run does; `few_draws` as with the bundled nation."""
+        self._begin_anew(few_draws=few_draws)
         write_landing(self.connection, landed, framework_id=None, quarter_id=None)
 
-    def _begin_anew(self) -> None:
-        """Forget what a release before is said to have told: whoever asked last may have told of one."""
+    def _begin_anew(self, *, few_draws: bool) -> None:
+        """Forget what a release before is said to have told, and other draws, that somebody left."""
+        self.connection.execute("create or replace table framework.resampling as from main.seeded_resampling")
+        if few_draws:
+            self.connection.execute("update framework.resampling set draw_count = 100, pattern_count = 101")
         for table in LANDING_TABLES:
             if table == "lineage" or table.startswith("previous_"):
                 self.connection.execute(f"delete from landing.{table}")

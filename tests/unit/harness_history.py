@@ -38,7 +38,7 @@ class History:
         before = self.releases[-1] if self.releases else None
         release_id = f"r{len(self.releases) + 1}"
         connection = self.project.connection
-        self.project.land(landed)
+        self.project.land(landed, few_draws=True)
         write_lineage(
             connection,
             Lineage(before, before.name if before else None, day, has_changed_method),

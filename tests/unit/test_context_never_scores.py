@@ -42,14 +42,14 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> CompiledProject:
 
 @pytest.fixture
 def bundled(project: CompiledProject) -> CompiledProject:
-    project.land_bundled()
+    project.land_bundled(few_draws=True)
     return project
 
 
 @pytest.fixture(scope="module")
 def before(project: CompiledProject) -> Rows:
     """The bundled nation's tables as they are."""
-    project.land_bundled()
+    project.land_bundled(few_draws=True)
     return build(project)
 
 

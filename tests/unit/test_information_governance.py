@@ -57,7 +57,7 @@ class Nation:
     def __init__(self, project: CompiledProject) -> None:
         self.project = project
         self.tables = sorted(name for name, room in project.rooms.items() if room == "publication")
-        project.land_bundled()
+        project.land_bundled(few_draws=True)
         for table, columns in LANDING_TABLES.items():
             listed = ", ".join(f"{name} varchar" for name in columns)
             project.connection.execute(f"create table if not exists landing.{table} ({listed})")
