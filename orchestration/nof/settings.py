@@ -25,8 +25,11 @@ _SHOWN_OF_ALERTS = frozenset(
 
 def _file_name(name: str) -> str:
     """A name that stays in its folder on every system, and that landing reads."""
-    if not name.lower().endswith(".csv") or name.startswith(".") or set(name) & set('/\\:*?"<>|\0'):
-        raise ValueError("is no name of a CSV file: letters, digits, spaces, - and _, ending in .csv")
+    is_read = name.lower().endswith((".csv", ".xlsx", ".zip"))
+    if not is_read or name.startswith(".") or set(name) & set('/\\:*?"<>|\0'):
+        raise ValueError(
+            "is no name of a data file: letters, digits, spaces, - and _, ending in .csv, .xlsx or .zip"
+        )
     return name
 
 

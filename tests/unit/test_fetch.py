@@ -163,12 +163,12 @@ REFUSED: dict[str, tuple[Answer, str]] = {
     "forbidden": (answer(403), "answers 403 Forbidden"),
     "a page": (
         answer(body=PAGE, headers={"Content-Type": "text/html; charset=utf-8"}),
-        "is text/html, not a CSV",
+        "is text/html, not a .csv file",
     ),
     "a page named csv": (answer(body=PAGE), "begins with '<!DOCTYPE html><titl'"),
     "a workbook": (
         answer(body=b"PK", headers={"Content-Type": "application/zip"}),
-        "is application/zip, not a CSV",
+        "is application/zip, not a .csv file",
     ),
     "packed": (answer(body=TEXT, headers={**CSV, "Content-Encoding": "gzip"}), "comes packed"),
     "announced too large": (answer(body=TEXT * 100), "is larger than 1,000 bytes"),
@@ -268,11 +268,14 @@ def test_the_command_says_what_came_and_what_to_do_next(nof: Nof, quarter: Quart
         ("[[fetch.files]]\nquarter = 'Q3 2025/26'\naddress = 'http://h/a.csv'", "write https:"),
         ("[[fetch.files]]\nquarter = 'Q3 2025/26'\naddress = 'https://a:b@h/a.csv'", "holds a user"),
         ("[[fetch.files]]\nquarter = 'Q3 2025/26'\naddress = 'ftp://h/a.csv'", "is no address"),
-        ("[[fetch.files]]\nquarter = 'Q3 2025/26'\naddress = 'https://h/a.zip'", "is no name of a CSV file"),
+        (
+            "[[fetch.files]]\nquarter = 'Q3 2025/26'\naddress = 'https://h/a.parquet'",
+            "is no name of a data file",
+        ),
         ("[[fetch.files]]\nquarter = 'Q3 2025/26'\naddress = 'https://h/..%2Fa.csv'", None),
         (
             "[[fetch.files]]\nquarter = 'Q3 2025/26'\naddress = 'https://h/a.csv'\nname = '../a.csv'",
-            "is no name of a CSV file",
+            "is no name of a data file",
         ),
         (
             "[[fetch.files]]\nquarter = 'Q3 2025/26'\naddress = 'https://h/1/a.csv'\n"

@@ -18,18 +18,13 @@ _CHUNK_BYTES = 65_536
 # Worth another attempt: the server is busy or broken for the moment.
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 _LONGEST_WAIT_SECONDS = 60
-# What web servers call a CSV; an HTML page is never one.
-_CSV_TYPES = frozenset(
-    {
-        "text/csv",
-        "text/plain",
-        "application/csv",
-        "application/octet-stream",
-        "application/vnd.ms-excel",
-        "binary/octet-stream",
-        "",
-    }
-)
+# What web servers call a file of each kind; an HTML page is never one.
+_ANY_TYPES = frozenset({"application/octet-stream", "binary/octet-stream", "application/vnd.ms-excel", ""})
+_TYPES = {
+    ".csv": _ANY_TYPES | {"text/csv", "text/plain", "application/csv"},
+    ".xlsx": _ANY_TYPES | {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+    ".zip": _ANY_TYPES | {"application/zip", "application/x-zip-compressed"},
+}
 
 
 class DownloadFailed(Exception):
@@ -67,6 +62,7 @@ def download(
     address: str,
     target: Path,
     *,
+    suffix: str,
     limits: Fetch,
     validators: Mapping[str, str],
     sleep: Callable[[float], None] = time.sleep,
@@ -76,6 +72,7 @@ def download(
     Args:
         address: of the file.
         target: where to write it; what is there already is overwritten.
+        suffix: what it is to be: .csv, .xlsx or .zip.
         limits: time, size and attempts.
         validators: what the server said of the file that was got before; empty to get it in any case.
         sleep: waits between attempts, seconds.
@@ -86,7 +83,7 @@ def download(
     wait_seconds, said = limits.wait_seconds, ""
     for attempt in range(1, limits.attempts + 1):
         try:
-            return _attempt(address, target, limits, validators)
+            return _attempt(address, target, suffix, limits, validators)
         except _Passing as passing:
             said = str(passing)
             if attempt < limits.attempts:
@@ -98,12 +95,14 @@ def download(
     )
 
 
-def _attempt(address: str, target: Path, limits: Fetch, validators: Mapping[str, str]) -> Download:
+def _attempt(
+    address: str, target: Path, suffix: str, limits: Fetch, validators: Mapping[str, str]
+) -> Download:
     deadline = time.monotonic() + limits.whole_seconds
     with _opened(address, limits, _conditions(validators)) as response:
         if response.status_code == requests.codes.not_modified:
             return Download(response.url, is_unchanged=True, validators=validators)
-        _judge_head(response, limits)
+        _judge_head(response, suffix, limits)
         digest, count = sha256(), 0
         with target.open("wb") as file:
             for chunk in _chunks(response, deadline, limits):
@@ -162,7 +161,7 @@ def _redirected(address: str, response: requests.Response, hosts: frozenset[str]
     return to
 
 
-def _judge_head(response: requests.Response, limits: Fetch) -> None:
+def _judge_head(response: requests.Response, suffix: str, limits: Fetch) -> None:
     address, status = response.url, response.status_code
     if status in _PASSING:
         wait = response.headers.get("Retry-After", "")
@@ -175,10 +174,10 @@ def _judge_head(response: requests.Response, limits: Fetch) -> None:
             "correct the address in nof.toml."
         )
     kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-    if kind not in _CSV_TYPES:
+    if kind not in _TYPES[suffix]:
         raise DownloadFailed(
-            f"{address} is {kind}, not a CSV file: a page about the file, perhaps. Open it in a browser, and "
-            "correct the address in nof.toml."
+            f"{address} is {kind}, not a {suffix} file: a page about the file, perhaps. Open it in a browser, "
+            "and correct the address in nof.toml."
         )
     if response.headers.get("Content-Encoding", "identity") != "identity":
         raise DownloadFailed(f"{address} comes packed, which was not asked for. Fetch it by hand.")

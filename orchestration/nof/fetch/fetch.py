@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
@@ -139,7 +139,14 @@ def _one(
     file: FetchedFile, target: Path, settings: Settings, before: dict[str, Any], waits: Mapping[str, Any]
 ) -> Fetched:
     asked_by = before.get("validators", {})
-    got = download(file.address, target, limits=settings.fetch, validators=asked_by, **waits)
+    got = download(
+        file.address,
+        target,
+        suffix=PurePath(file.name).suffix.lower(),
+        limits=settings.fetch,
+        validators=asked_by,
+        **waits,
+    )
     digest, count = got.sha256, got.byte_count
     if got.is_unchanged:
         digest, count = before["sha256"], before["byte_count"]
