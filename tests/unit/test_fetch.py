@@ -80,6 +80,16 @@ def test_files_come_into_the_inbox_as_they_are(quarter: Quarter) -> None:
     assert quarter.waits == []
 
 
+def test_workbooks_and_archives_of_source_publications_are_fetched_too(quarter: Quarter) -> None:
+    book = {"Content-Type": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+    quarter.server.pages |= {
+        "/a.xlsx": [answer(body=b"PK book", headers=book)],
+        "/b.zip": [answer(body=b"PK archive", headers=ZIP)],
+    }
+    quarter.fetch("/a.xlsx", "/b.zip")
+    assert quarter.inbox() == {"a.xlsx": b"PK book", "b.zip": b"PK archive"}
+
+
 def test_what_is_as_before_is_not_fetched_again_nor_put_there_again(quarter: Quarter) -> None:
     quarter.server.pages["/a.csv"] = [with_validators(TEXT, '"one"')]
     quarter.fetch("/a.csv")
@@ -269,7 +279,7 @@ def test_the_command_says_what_came_and_what_to_do_next(nof: Nof, quarter: Quart
         ("[[fetch.files]]\nquarter = 'Q3 2025/26'\naddress = 'https://a:b@h/a.csv'", "holds a user"),
         ("[[fetch.files]]\nquarter = 'Q3 2025/26'\naddress = 'ftp://h/a.csv'", "is no address"),
         (
-            "[[fetch.files]]\nquarter = 'Q3 2025/26'\naddress = 'https://h/a.parquet'",
+            "[[fetch.files]]\nquarter = 'Q3 2025/26'\naddress = 'https://h/a.txt'",
             "is no name of a data file",
         ),
         ("[[fetch.files]]\nquarter = 'Q3 2025/26'\naddress = 'https://h/..%2Fa.csv'", None),

@@ -176,8 +176,8 @@ def _judge_head(response: requests.Response, suffix: str, limits: Fetch) -> None
     kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     if kind not in _TYPES[suffix]:
         raise DownloadFailed(
-            f"{address} is {kind}, not a {suffix} file: a page about the file, perhaps. Open it in a browser, "
-            "and correct the address in nof.toml."
+            f"{address} is {kind}, not a {suffix} file: a page about the file, perhaps. Open it in a "
+            "browser, and correct the address in nof.toml."
         )
     if response.headers.get("Content-Encoding", "identity") != "identity":
         raise DownloadFailed(f"{address} comes packed, which was not asked for. Fetch it by hand.")
