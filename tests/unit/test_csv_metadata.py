@@ -11,11 +11,12 @@ import frictionless
 import pytest
 from csvw import CSVW
 
-from nof.release.csv_files import read_foreign_keys, tidy_tables
+from nof.release.csv_files import read_foreign_keys
 from nof.release.database import open_database, read_tables
 
 # The W3C validator takes a minute for a whole nation: it sees the beginning of each file. That every cell is
-# of the type that the metadata says is shown in test_formats_agree.
+# of the type that the metadata says is shown in test_formats_agree. Frictionless sees every row of a whole
+# release in tests/scenarios/test_data_package.py.
 LINES = 40
 
 
@@ -84,20 +85,6 @@ def test_csv_on_the_web_of_a_file_that_is_not_as_described_is_refused(
 ) -> None:
     spoil(spoilt)
     assert not is_valid(spoilt)
-
-
-def test_the_data_package_is_valid_with_its_hashes_keys_and_every_row(
-    bundled_release: Path, database: duckdb.DuckDBPyConnection
-) -> None:
-    report = frictionless.validate(bundled_release / "datapackage.json")
-    assert report.flatten(["name", "type", "message"]) == []
-    assert {task.name for task in report.tasks} == {path.stem for path in (bundled_release / "csv").iterdir()}
-    for task in report.tasks:
-        assert (task.stats["bytes"], task.stats["sha256"]) != (None, None)
-    rows = {task.name: task.stats.get("rows", 0) for task in report.tasks}
-    for table in tidy_tables(read_tables(database, "nof")):
-        count = database.execute(f"select count(*) from publication.{table.name}").fetchall()[0][0]
-        assert rows[table.name] == count, table.name
 
 
 def package_of(folder: Path, names: set[str]) -> dict[str, Any]:
