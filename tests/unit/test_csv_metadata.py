@@ -11,7 +11,7 @@ import frictionless
 import pytest
 from csvw import CSVW
 
-from nof.release.csv_files import read_foreign_keys
+from nof.release.csv_files import read_foreign_keys, tidy_tables
 from nof.release.database import open_database, read_tables
 
 # The W3C validator takes a minute for a whole nation: it sees the beginning of each file. That every cell is
