@@ -44,8 +44,8 @@ def find_sheet_out_of_bounds(file: str, opened: Opened) -> Problem | None:
 def _too_large(file: str, rows: int, columns: int) -> Problem:
     return Problem(
         file,
-        f"a sheet of the workbook spans {rows:,} rows and {columns:,} columns, and {MOST_SHEET_CELLS:,} cells "
-        "are the most.",
+        f"a sheet of the workbook spans {rows:,} rows and {columns:,} columns, and {MOST_SHEET_CELLS:,} "
+        "cells are the most.",
         "Fetch it again from where it is published. If it is published so, see whether a cell far from the "
         "table is filled by mistake.",
     )
@@ -58,10 +58,8 @@ def _extent(archive: zipfile.ZipFile, name: str) -> tuple[int, int]:
     with archive.open(name) as part:
         while chunk := part.read(_CHUNK_BYTES):
             found = _ADDRESS.findall(end + chunk)
-            rows = max(rows, max((int(number) for _, number in found), default=1))
-            columns = max(
-                columns, max((_column(letters) for letters in {each for each, _ in found}), default=1)
-            )
+            rows = max({rows, *map(int, {number for _, number in found})})
+            columns = max({columns, *map(_column, {letters for letters, _ in found})})
             end = chunk[-_OVERLAP_BYTES:]
     return rows, columns
 
