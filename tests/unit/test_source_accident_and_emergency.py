@@ -1,5 +1,6 @@
 """The monthly A&E files: the real ones whole, and how such a file goes wrong."""
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -7,7 +8,9 @@ import duckdb
 import pytest
 from harness_sources import problems, published, readable, staged
 
-from nof.errors import Problem
+from nof.errors import InputRefused, Problem
+from nof.home import Home
+from nof.landing import land, register_new_files, write_landing
 from nof.landing.model import Readable
 from nof.landing.publications.accident_and_emergency import COLUMNS
 
@@ -263,3 +266,26 @@ def test_every_problem_is_told_at_once() -> None:
 def test_a_person_in_a_name_is_refused_and_not_repeated() -> None:
     found = only(changed((2, "Org name", "ask a.person@example.org")))
     assert (found.row, found.column) == (2, "Org name") and "example" not in str(found)
+
+
+def test_a_revised_file_counts_from_the_run_that_lands_it(tmp_path: Path) -> None:
+    """Within one run `-revised` says nothing, as no rule of names but `-v2` does."""
+    revised = [HEADINGS, [*ONE[:4], "90", *ONE[5:]], TWO, SIX]
+    revised.append(total(*revised[1:]))
+    for folder, name, rows in (("first", "AE-June.csv", VALID), ("second", "AE-June-revised.csv", revised)):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / name).write_bytes(text(rows))
+    home = Home(tmp_path / "home")
+    with pytest.raises(InputRefused) as refused:
+        land(home, [tmp_path / "first", tmp_path / "second"], today=date(2026, 7, 1))
+    assert "both supply ae attendances of 2024-06" in str(refused.value)
+
+    first = land(home, [tmp_path / "first"], today=date(2026, 7, 1))
+    register_new_files(home, first)
+    both = land(home, [tmp_path / "second"], today=date(2026, 7, 2))
+    with duckdb.connect() as con:
+        write_landing(con, both, framework_id=None, quarter_id=None)
+        assert con.sql(
+            "select is_current_vintage, attendances_type_1 from landing.ae_attendances "
+            "where organisation_code = 'ZZ1' order by 1"
+        ).fetchall() == [("false", "100"), ("true", "90")]

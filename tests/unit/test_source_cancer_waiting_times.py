@@ -78,7 +78,8 @@ def test_the_real_files_have_these_rows_and_months(
     ).fetchall() == [
         ("2024-10", 10_378, 146), ("2024-11", 10_349, 146), ("2024-12", 10_252, 149),
         ("2025-01", 10_246, 145), ("2025-02", 10_221, 147), ("2025-03", 10_203, 148),
-        ("2025-04", 10_177, 146), ("2025-05", 10_230, 147), ("2025-06", 10_291, 148), ("2025-07", 10_315, 145),
+        ("2025-04", 10_177, 146), ("2025-05", 10_230, 147), ("2025-06", 10_291, 148),
+        ("2025-07", 10_315, 145),
     ]  # fmt: skip
 
 
@@ -104,7 +105,8 @@ def test_both_breakdowns_of_the_real_files_count_the_same_patients(months: duckd
         with sums as (
             select
                 period_start_date, standard_label, organisation_code, stage_or_route_label, breakdown_id,
-                sum(total_count) as total, sum(within_standard_count) as in_time, sum(breach_count) as breaches
+                sum(total_count) as total, sum(within_standard_count) as in_time,
+                sum(breach_count) as breaches
             from staged
             where standard_label <> '28-day FDS'
             group by all
