@@ -1,10 +1,15 @@
 """Source publications: the monthly and yearly files that metric values are made from, one module for each."""
 
 from nof.landing.opened import Opened
+from nof.landing.publications.accident_and_emergency import ACCIDENT_AND_EMERGENCY
+from nof.landing.publications.cancer_waiting_times import CANCER_WAITING_TIMES
 from nof.landing.publications.model import Publication
 
 # In the order in which a file is tried; no two may know the same file.
-PUBLICATIONS: tuple[Publication, ...] = ()
+PUBLICATIONS: tuple[Publication, ...] = (
+    ACCIDENT_AND_EMERGENCY,
+    CANCER_WAITING_TIMES,
+)
 
 
 def publication_of(opened: Opened) -> Publication | None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from nof.errors import Problem
 from nof.landing.opened import Opened
 from nof.landing.records import FETCH_AGAIN
+from nof.landing.sheet_bounds import find_sheet_out_of_bounds
 
 Cell = str | float | int | bool | date | datetime | time | timedelta
 
@@ -29,6 +30,9 @@ def read_sheets(file: str, opened: Opened, names: Sequence[str]) -> list[Sheet] 
     """
     from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - only where there is a workbook
 
+    beyond = find_sheet_out_of_bounds(file, opened)
+    if beyond:
+        return beyond
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(opened.content))
         return [
