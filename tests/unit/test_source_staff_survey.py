@@ -560,6 +560,24 @@ def test_the_published_ranks_come_from_the_unrounded_values(
     assert ranked == [(f"Q{quarter} 2025/26", 61, 61) for quarter in (1, 2, 3)]
 
 
+@pytest.mark.parametrize(("metric", "result"), [("OF0061", "PP3_2"), ("OF0084", "Staff Engagement")])
+def test_the_published_median_and_quartiles_come_from_the_unrounded_values(
+    staged: duckdb.DuckDBPyConnection, metric: str, result: str
+) -> None:
+    """Of all 61, with the score of Camden and Islington (TAF) for G6V2S."""
+    quarters = staged.execute(
+        """select count(distinct Trust_code),
+            count(distinct Lower_quartile || Median_value || Upper_quartile),
+            [any_value(Lower_quartile), any_value(Median_value), any_value(Upper_quartile)] =
+            list_transform(quantile_cont(cast(score as double), [0.25, 0.5, 0.75]), q -> printf('%.2f', q))
+        from mental_health
+        inner join survey on result_id = ? and organisation_code = if(Trust_code = 'G6V2S', 'TAF', Trust_code)
+        where Metric_ID = ? group by Quarter""",
+        [result, metric],
+    ).fetchall()
+    assert quarters == [(61, 1, True)] * 3
+
+
 @pytest.mark.parametrize(
     ("published", "trust", "metric", "result", "parts", "value"),
     [
