@@ -50,7 +50,7 @@
         ],
         'staff_survey_results': [
             'file_id', 'row_number', 'is_current_vintage', 'period', 'organisation_code', 'organisation_name',
-            'benchmark_group', 'result_id', 'result_label', 'respondents', 'value',
+            'benchmark_group', 'weighting', 'result_id', 'result_label', 'respondents', 'value',
         ],
         'files': [
             'file_id', 'file_name', 'file_kind', 'sha256', 'byte_count', 'row_count', 'landed_date',

@@ -38,9 +38,9 @@ SOURCE_COLUMNS: dict[FileKind, tuple[str, ...]] = {
         *("period", "organisation_type", "organisation_code", "organisation_name", "weeks_band", "service"),
         "waiting",
     ),
-    # One row per survey year, organisation and result.
+    # One row per survey year, organisation and result; weighting tells whose results compare.
     "staff_survey_results": (
-        *("period", "organisation_code", "organisation_name", "benchmark_group", "result_id", "result_label"),
-        *("respondents", "value"),
+        *("period", "organisation_code", "organisation_name", "benchmark_group", "weighting"),
+        *("result_id", "result_label", "respondents", "value"),
     ),
 }
