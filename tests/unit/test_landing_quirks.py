@@ -192,6 +192,8 @@ def test_what_is_no_data_is_ignored_and_listed(tmp_path: Path) -> None:
         ("data v3.csv", 3),
         ("data-v2-1.csv", 1),
         ("rev2.csv", 1),
+        ("Monthly-AE-July-2024-revised.csv", 2),
+        ("revised.csv", 1),
     ],
 )
 def test_versions_in_names(name: str, version: int) -> None:

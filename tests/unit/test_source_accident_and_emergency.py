@@ -268,17 +268,20 @@ def test_a_person_in_a_name_is_refused_and_not_repeated() -> None:
     assert (found.row, found.column) == (2, "Org name") and "example" not in str(found)
 
 
-def test_a_revised_file_counts_from_the_run_that_lands_it(tmp_path: Path) -> None:
-    """Within one run `-revised` says nothing, as no rule of names but `-v2` does."""
+def test_a_revised_file_is_later_within_a_run_and_counts_from_the_run_that_lands_it(tmp_path: Path) -> None:
     revised = [HEADINGS, [*ONE[:4], "90", *ONE[5:]], TWO, SIX]
     revised.append(total(*revised[1:]))
     for folder, name, rows in (("first", "AE-June.csv", VALID), ("second", "AE-June-revised.csv", revised)):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / name).write_bytes(text(rows))
     home = Home(tmp_path / "home")
-    with pytest.raises(InputRefused) as refused:
-        land(home, [tmp_path / "first", tmp_path / "second"], today=date(2026, 7, 1))
-    assert "both supply ae attendances of 2024-06" in str(refused.value)
+    together = land(home, [tmp_path / "first", tmp_path / "second"], today=date(2026, 7, 1))
+    assert [file.file_name for file in together.files] == ["AE-June.csv", "AE-June-revised.csv"]
+    assert set(together.vintages.values()) == {together.files[1].file_id}
+    (tmp_path / "third").mkdir()
+    (tmp_path / "third" / "AE-June-again.csv").write_bytes(text(revised))
+    with pytest.raises(InputRefused, match="both supply ae attendances of 2024-06"):
+        land(home, [tmp_path / "first", tmp_path / "third"], today=date(2026, 7, 1))
 
     first = land(home, [tmp_path / "first"], today=date(2026, 7, 1))
     register_new_files(home, first)

@@ -109,7 +109,7 @@ class LandedFile:
 
     Attributes:
         file_id: the first twelve hexadecimal digits of its hash.
-        version: from a `-v2` at the end of its name, otherwise 1.
+        version: from a `-v2` or `-revised` at the end of its name, otherwise 1.
         landed_date: the day of the run that first landed it; kept by the register ever after.
         landed_order: 1 for the first file of the home; the higher one supplies a vintage that both hold.
         row_count: rows of data in the file as published, repeated ones included.

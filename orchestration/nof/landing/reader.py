@@ -26,13 +26,13 @@ from nof.landing.persons import find_person_in_name, find_persons
 from nof.landing.publications import publication_of
 from nof.landing.records import FETCH_AGAIN, Records, read_records
 from nof.landing.rows import Row, find_changing_trust_types, find_contradictions, find_quarter
-from nof.landing.text import VERSION, clean
+from nof.landing.text import REVISED_VERSION, VERSION, clean
 
 
 def version_of(file_name: str) -> int:
-    """The number of a `-v2` at the end of a file's name, otherwise 1."""
+    """The number of a `-v2` at the end of a file's name, 2 for `-revised`, otherwise 1."""
     found = VERSION.search(PurePath(file_name).stem)
-    return int(found[1]) if found else 1
+    return int(found[1] or REVISED_VERSION) if found else 1
 
 
 def read_file(file: str, content: bytes, lookups: Lookups) -> Readable | list[Problem]:

@@ -11,8 +11,9 @@ _LARGEST = Decimal(10) ** 18 - 1
 # DuckDB casts no text with a larger one to a decimal, however small the number is.
 _LARGEST_EXPONENT = 18
 
-# The end of a file's name that says which of two files is later.
-VERSION = re.compile(r"[-_ ]v([0-9]{1,3})$", re.IGNORECASE)
+# The end of a file's name that says which of two files is later; NHS England's monthly files say `-revised`.
+VERSION = re.compile(r"[-_ ](?:v([0-9]{1,3})|revised)$", re.IGNORECASE)
+REVISED_VERSION = 2
 
 
 @lru_cache(maxsize=1 << 16)
