@@ -1,10 +1,11 @@
 """Source publications: the monthly and yearly files that metric values are made from, one module for each."""
 
 from nof.landing.opened import Opened
+from nof.landing.publications import ambulance, community
 from nof.landing.publications.model import Publication
 
 # In the order in which a file is tried; no two may know the same file.
-PUBLICATIONS: tuple[Publication, ...] = ()
+PUBLICATIONS: tuple[Publication, ...] = (ambulance.PUBLICATION, community.PUBLICATION)
 
 
 def publication_of(opened: Opened) -> Publication | None:
