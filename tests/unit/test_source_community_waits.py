@@ -301,8 +301,8 @@ def contradiction(made: openpyxl.Workbook) -> None:
             cell("Table 4", 9, "Organisation Code", "Shropshire"),
             "row 9, column Organisation Code, value 'Shropshire'",
             "Table 4: this is no code of a row of type Provider.",
-            "Fetch the workbook again; England has no code, a region one such as Y60, an ICB one such as QOC, "
-            "a provider its ODS code.",
+            "Fetch the workbook again; England has no code, a region one such as Y60, an ICB one such as "
+            "QOC, a provider its ODS code.",
         ),
         (
             contradiction,
