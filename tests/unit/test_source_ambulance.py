@@ -106,6 +106,7 @@ def test_what_is_no_fault() -> None:
         for row in (6, 16):
             put(sheet, row, "A31", "-")
         sheet.cell(5, len(HEADINGS) + 3, "A32.Prod")
+        sheet.cell(6, len(HEADINGS) + 3, "#DIV/0!")
         sheet.cell(20, len(HEADINGS) + 5, "England")
         sheet.insert_rows(1, 4)
 
@@ -211,6 +212,18 @@ def contradiction(sheet: Worksheet) -> None:
             "row 14, column A32, value '1,900'",
             "sheet Raw: this number has thousands separators.",
             WHOLE,
+        ),
+        (
+            cell(7, "A31", "#DIV/0!"),
+            "row 7, column A31, value '#DIV/0!'",
+            "sheet Raw: this is an error of a spreadsheet: a formula could not be worked out.",
+            "Fetch the workbook again from where it is published, and do not save it anew.",
+        ),
+        (
+            cell(7, "A31", "=A30/A10"),
+            "row 7, column A31, value '='",
+            "sheet Raw: this is a formula, and its result belongs here.",
+            "Fetch the workbook again from where it is published, and do not save it anew.",
         ),
         # Months and areas.
         (

@@ -312,6 +312,12 @@ def contradiction(made: openpyxl.Workbook) -> None:
         ),
         # Cells.
         (
+            cell("Table 4b", 9, AUDIOLOGY, "#N/A"),
+            f"row 9, column {AUDIOLOGY}, value '#N/A'",
+            "sheet Table 4b: this is an error of a spreadsheet: a formula could not be worked out.",
+            "Fetch the workbook again from where it is published, and do not save it anew.",
+        ),
+        (
             cell("Table 4", 9, AUDIOLOGY, "<5"),
             f"row 9, column {AUDIOLOGY}, value '<5'",
             "Table 4: this is a limit or an estimate, and a figure belongs here.",

@@ -12,6 +12,7 @@ from nof.landing.no_number import why_no_number
 from nof.landing.opened import Opened
 from nof.landing.publications.ambulance_checks import ENGLAND, AreaMonth, find_disagreements
 from nof.landing.publications.ambulance_layout import Layout, read_layout
+from nof.landing.publications.broken_cells import broken_cell_problems
 from nof.landing.publications.model import Publication
 from nof.landing.publications.workbook import Cell, cell_text, read_sheets
 from nof.landing.records import FETCH_AGAIN
@@ -49,7 +50,9 @@ def _read(file: str, opened: Opened) -> Readable | list[Problem]:
     layout = read_layout(file, sheets[0])
     if not isinstance(layout, Layout):
         return layout
-    return _Rows(file, layout).read(sheets[0].rows)
+    headings = {place: name for name, place in (*layout.places.items(), *layout.indicators)}
+    broken = broken_cell_problems(file, opened, _SHEET, headings, after_row=layout.header_row)
+    return broken or _Rows(file, layout).read(sheets[0].rows)
 
 
 class _Rows:

@@ -6,6 +6,7 @@ from typing import Literal
 from nof.errors import Problem
 from nof.landing.model import Period, Readable, Table
 from nof.landing.opened import Opened
+from nof.landing.publications.broken_cells import broken_cell_problems
 from nof.landing.publications.community_checks import find_table_disagreements
 from nof.landing.publications.community_services import BESIDE, OVERVIEW, TABLES
 from nof.landing.publications.community_table import CommunityTable, read_table
@@ -43,7 +44,14 @@ def _read(file: str, opened: Opened) -> Readable | list[Problem]:
     if isinstance(sheets, Problem):
         return [sheets]
     tables = [read_table(file, sheet) for sheet in sheets[1:]]
-    problems = [problem for table in tables for problem in table.problems]
+    problems = [
+        problem
+        for table in tables
+        for problem in (
+            *table.problems,
+            *broken_cell_problems(file, opened, table.sheet, table.headings, after_row=table.header_row),
+        )
+    ]
     problems = problems or list(find_table_disagreements(file, tables, sheets[0]))
     return problems or _readable(tables)
 

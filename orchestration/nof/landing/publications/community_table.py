@@ -61,6 +61,7 @@ class CommunityTable:
     Attributes:
         band: weeks waited, or total.
         period: the month in the title, as 2025-06.
+        header_row: of the spreadsheet, and `headings` by their place in it, counted from 0.
         cells: by organisation and service, services by their known names.
         organisations: all that have a row, with the row.
         repeated_count: cells of rows that repeat another row exactly.
@@ -69,6 +70,8 @@ class CommunityTable:
     sheet: str
     band: str
     period: str = ""
+    header_row: int = 0
+    headings: dict[int, str] = field(default_factory=dict)
     cells: dict[tuple[Organisation, str], Waiting] = field(default_factory=dict)
     organisations: dict[Organisation, int] = field(default_factory=dict)
     repeated_count: int = 0
@@ -109,6 +112,7 @@ def read_table(file: str, sheet: Sheet) -> CommunityTable:
         )
         return table
     headings = [clean(cell_text(cell)) for cell in sheet.rows[header_row - 1]]
+    table.header_row, table.headings = header_row, dict(enumerate(headings))
     table.problems += _faulty_headings(file, sheet.name, header_row, headings)
     if not table.problems:
         reader = _Rows(file, table, headings)
