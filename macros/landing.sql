@@ -42,7 +42,7 @@
             'stage_or_route', 'treatment_modality', 'cancer_type', 'total_treated', 'within_standard', 'breaches',
         ],
         'ambulance_responses': [
-            'file_id', 'row_number', 'is_current_vintage', 'period', 'area_code', 'indicator_id', 'value',
+            'file_id', 'row_number', 'is_current_vintage', 'period', 'region_code', 'area_code', 'indicator_id', 'value',
         ],
         'community_waits': [
             'file_id', 'row_number', 'is_current_vintage', 'period', 'organisation_type', 'organisation_code',

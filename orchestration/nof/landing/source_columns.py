@@ -32,7 +32,7 @@ SOURCE_COLUMNS: dict[FileKind, tuple[str, ...]] = {
         *("total_treated", "within_standard", "breaches"),
     ),
     # One row per month, area (England, region or trust) and indicator of the ambulance systems indicators.
-    "ambulance_responses": ("period", "area_code", "indicator_id", "value"),
+    "ambulance_responses": ("period", "region_code", "area_code", "indicator_id", "value"),
     # One row per month, organisation, table (total, or a band of weeks) and service, as published.
     "community_waits": (
         *("period", "organisation_type", "organisation_code", "organisation_name", "weeks_band", "service"),

@@ -2,14 +2,18 @@
 
 from nof.landing.opened import Opened
 from nof.landing.publications.accident_and_emergency import ACCIDENT_AND_EMERGENCY
+from nof.landing.publications.ambulance import AMBULANCE_RESPONSES
 from nof.landing.publications.cancer_waiting_times import CANCER_WAITING_TIMES
+from nof.landing.publications.community import COMMUNITY_WAITS
 from nof.landing.publications.model import Publication
 from nof.landing.publications.staff_survey import STAFF_SURVEY
 
 # In the order in which a file is tried; no two may know the same file.
 PUBLICATIONS: tuple[Publication, ...] = (
     ACCIDENT_AND_EMERGENCY,
+    AMBULANCE_RESPONSES,
     CANCER_WAITING_TIMES,
+    COMMUNITY_WAITS,
     STAFF_SURVEY,
 )
 
