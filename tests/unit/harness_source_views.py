@@ -6,9 +6,8 @@ from io import BytesIO
 from pathlib import Path
 
 import duckdb
-import jinja2
 import openpyxl
-from harness_macros import ROOT, macros
+from harness_sources import staging_query
 
 from nof.errors import Problem
 from nof.home import Home
@@ -60,11 +59,7 @@ def landed_from(folder: Path, files: Sequence[Path]) -> Landed:
 
 def staged(landed: Landed, model: str) -> duckdb.DuckDBPyConnection:
     """A database in memory with the landing tables and one staging model as the table `staged`."""
-    query = (ROOT / "models" / "staging" / f"{model}.sql").read_text(encoding="utf-8")
-    environment = jinja2.Environment(undefined=jinja2.StrictUndefined)
-    environment.globals.update(vars(macros()))
-    environment.globals["source"] = lambda schema, table: f"{schema}.{table}"
     connection = duckdb.connect(config={"threads": 1})
     write_landing(connection, landed, framework_id=None, quarter_id=None)
-    connection.execute(f"create table staged as {environment.from_string(query).render()}")
+    connection.execute(f"create table staged as {staging_query(model)}")
     return connection

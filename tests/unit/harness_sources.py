@@ -64,6 +64,7 @@ def staged(model: str, files: Iterable[Readable]) -> duckdb.DuckDBPyConnection:
 
 
 def staging_query(model: str) -> str:
+    """A staging model as a query over the landing tables, rendered without dbt."""
     environment = jinja2.Environment(undefined=jinja2.StrictUndefined)
     environment.globals.update(vars(macros()))
     environment.globals["source"] = lambda schema, table: f"{schema}.{table}"
