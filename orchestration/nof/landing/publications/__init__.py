@@ -2,9 +2,10 @@
 
 from nof.landing.opened import Opened
 from nof.landing.publications.model import Publication
+from nof.landing.publications.rtt import RTT
 
 # In the order in which a file is tried; no two may know the same file.
-PUBLICATIONS: tuple[Publication, ...] = ()
+PUBLICATIONS: tuple[Publication, ...] = (RTT,)
 
 
 def publication_of(opened: Opened) -> Publication | None:
