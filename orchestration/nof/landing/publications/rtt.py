@@ -26,7 +26,11 @@ def read(file: str, opened: Opened) -> Readable | list[Problem]:
     if isinstance(source, Problem):
         return [source]
     try:
-        return _read(file, source)
+        found = _read(file, source)
+        if isinstance(found, list):
+            # Cells of a damaged archive say nothing of what was published.
+            source.read_through()
+        return found
     except OutOfBounds:
         return [
             Problem(

