@@ -292,7 +292,11 @@ EXAMPLES = {
 }
 
 
-@pytest.mark.parametrize("page", [page.stem for page in RULE_PAGES])
+# The bundled nation has no source publications: the tests of each publication show what its page says.
+BUNDLED_PAGES = [page.stem for page in RULE_PAGES if not page.stem.startswith("sources-")]
+
+
+@pytest.mark.parametrize("page", BUNDLED_PAGES)
 def test_the_worked_example_is_what_the_bundled_nation_gives(page: str, bundled_release: Path) -> None:
     sentence, query = EXAMPLES[page]
     with duckdb.connect(str(bundled_release / "nof.duckdb"), read_only=True) as connection:

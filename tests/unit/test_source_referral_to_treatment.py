@@ -153,21 +153,53 @@ def test_bands_of_staging_add_up_and_leave_no_gap(staging: duckdb.DuckDBPyConnec
     )
 
 
-def test_part_2a_exceeds_part_2_in_the_real_file_and_lands_all_the_same(
-    staging: duckdb.DuckDBPyConnection,
+@pytest.mark.parametrize(
+    ("provider", "expected"),
+    [("R0A", (167_994, 1_480, 105_760)), ("RJ1", (109_709, 689, 75_004)), ("RRK", (90_728, 303, 62_017))],
+)
+def test_who_waits_over_52_and_within_18_weeks(
+    staging: duckdb.DuckDBPyConnection, unzipped: Path, provider: str, expected: tuple[int, ...]
 ) -> None:
-    """Known of the file and written down: pathways with a decision to admit are no more than all pathways."""
+    """From the bands of staging, and from the columns of the treatment functions in the file."""
     assert (
-        staging.sql(
-            "select decided.provider_code, decided.pathway_count, whole.pathway_count from "
-            "stg_nhse__rtt_waits as "
-            "decided left join stg_nhse__rtt_waits as whole on whole.provider_code = "
-            "decided.provider_code and "
-            "whole.commissioner_group = decided.commissioner_group and whole.part_type = 'Part_2' where "
-            "decided.part_type = 'Part_2A' and decided.pathway_count > coalesce(whole.pathway_count, 0)"
-        ).fetchall()
-        == []
+        staging.execute(
+            "select sum(pathway_count), sum(pathway_count) filter (where weeks_from >= 52), "
+            "sum(pathway_count) filter (where weeks_to <= 18) from stg_nhse__rtt_week_bands "
+            "where part_type = 'Part_2' and commissioner_group = 'english' and provider_code = ?",
+            [provider],
+        ).fetchone()
+        == expected
     )
+    over, within = ("+".join(f'coalesce("{each}", 0)' for each in each) for each in (BANDS[52:], BANDS[:18]))
+    with duckdb.connect() as connection:
+        assert (
+            connection.execute(
+                f'select sum("Total All"), sum({over}), sum({within}) from read_csv(?) where "RTT Part Type" = '
+                "'Part_2' and \"Treatment Function Code\" <> 'C_999' and \"Commissioner Org Code\" <> 'NONC' "
+                'and "Provider Org Code" = ?',
+                [str(unzipped), provider],
+            ).fetchone()
+            == expected
+        )
+
+
+def test_of_no_provider_more_have_a_decision_than_wait_but_of_seventeen_in_a_band(
+    staging: duckdb.DuckDBPyConnection, counts: Counts
+) -> None:
+    """Part_2A is a part of Part_2; the file itself says otherwise of some bands, and lands as it is."""
+    joined = (
+        "from stg_nhse__{0} as decided left join stg_nhse__{0} as waiting on waiting.part_type = 'Part_2' "
+        "and waiting.provider_code = decided.provider_code "
+        "and waiting.commissioner_group = decided.commissioner_group{1} where decided.part_type = 'Part_2A' "
+        "and decided.pathway_count > coalesce(waiting.pathway_count, 0)"
+    )
+    assert staging.sql(f"select count(*) {joined.format('rtt_waits', '')}").fetchone() == (0,)
+    in_bands = joined.format("rtt_week_bands", " and waiting.weeks_from = decided.weeks_from")
+    found = staging.sql(
+        f"select count(distinct decided.provider_code || decided.commissioner_group) {in_bands}"
+    ).fetchone()
+    assert found == (17,)
+    counts.append("referral to treatment full extract: of 17 providers a band of Part_2A exceeds Part_2")
 
 
 def test_a_small_file_cell_by_cell() -> None:
