@@ -174,7 +174,8 @@ def test_who_waits_over_52_and_within_18_weeks(
     with duckdb.connect() as connection:
         assert (
             connection.execute(
-                f'select sum("Total All"), sum({over}), sum({within}) from read_csv(?) where "RTT Part Type" = '
+                f'select sum("Total All"), sum({over}), sum({within}) from read_csv(?) '
+                'where "RTT Part Type" = '
                 "'Part_2' and \"Treatment Function Code\" <> 'C_999' and \"Commissioner Org Code\" <> 'NONC' "
                 'and "Provider Org Code" = ?',
                 [str(unzipped), provider],
