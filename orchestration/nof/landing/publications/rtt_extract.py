@@ -124,12 +124,15 @@ def read_extract(source: Source, header: Header) -> Extract | None:
             )
     except pyarrow.ArrowInvalid:
         return None
-    extract = _filled_rows(_coded(table.unify_dictionaries(), header.row))
+    columns = {heading: table[heading] for heading in COUNTS}
+    table = table.select(READ_TEXTS).unify_dictionaries()
+    extract = _filled_rows(_coded(table, columns, header.row))
     return extract if _is_sound(extract) else None
 
 
-def _coded(table: Any, header_row: int) -> Extract:
-    texts = {}
+def _coded(table: Any, columns: dict[str, Any], header_row: int) -> Extract:
+    """Texts as codes, counts as numbers; `columns` is emptied on the way, so that none is held twice."""
+    texts, counts, filled = {}, {}, {}
     for heading in READ_TEXTS:
         column = table[heading].combine_chunks()
         cleaned = [clean(text) for text in column.dictionary.to_pylist()]
@@ -138,12 +141,12 @@ def _coded(table: Any, header_row: int) -> Extract:
         place_of = np.array([places[text] for text in cleaned], dtype=np.int64)
         codes = column.indices.to_numpy().astype(np.int64)
         texts[heading] = Coded(place_of[codes] if len(place_of) else codes, different)
-    return Extract(
-        texts,
-        {heading: table[heading].fill_null(0).to_numpy() for heading in COUNTS},
-        {heading: table[heading].is_valid().to_numpy() for heading in COUNTS},
-        np.arange(len(table), dtype=np.int64) + header_row + 1,
-    )
+    for heading in COUNTS:
+        column = columns.pop(heading)
+        counts[heading] = column.fill_null(0).to_numpy()
+        filled[heading] = column.is_valid().to_numpy()
+    rows = np.arange(len(table), dtype=np.int64) + header_row + 1
+    return Extract(texts, counts, filled, rows)
 
 
 def _filled_rows(extract: Extract) -> Extract:
