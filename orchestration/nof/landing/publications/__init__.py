@@ -6,6 +6,7 @@ from nof.landing.publications.ambulance import AMBULANCE_RESPONSES
 from nof.landing.publications.cancer_waiting_times import CANCER_WAITING_TIMES
 from nof.landing.publications.community import COMMUNITY_WAITS
 from nof.landing.publications.model import Publication
+from nof.landing.publications.rtt import RTT
 from nof.landing.publications.staff_survey import STAFF_SURVEY
 
 # In the order in which a file is tried; no two may know the same file.
@@ -14,6 +15,7 @@ PUBLICATIONS: tuple[Publication, ...] = (
     AMBULANCE_RESPONSES,
     CANCER_WAITING_TIMES,
     COMMUNITY_WAITS,
+    RTT,
     STAFF_SURVEY,
 )
 
