@@ -12,7 +12,7 @@ final as (
     select
         file_id,
         cast(row_number as bigint) as row_number,
-        cast({{ clean_text('period') }} || '-01' as date) as month_date,
+        cast({{ clean_text('period') }} || '-01' as date) as period_start_date,
         {{ clean_text('provider_code') }} as provider_code,
         {{ clean_text('provider_name') }} as provider_name,
         nullif({{ clean_text('provider_parent_code') }}, '') as provider_parent_code,

@@ -22,7 +22,7 @@ banded as (
     select
         waits.file_id,
         waits.row_number,
-        waits.month_date,
+        waits.period_start_date,
         waits.provider_code,
         waits.part_type,
         waits.commissioner_group,
@@ -38,7 +38,7 @@ final as (
     select
         file_id,
         row_number,
-        month_date,
+        period_start_date,
         provider_code,
         part_type,
         commissioner_group,

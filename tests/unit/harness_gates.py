@@ -19,6 +19,7 @@ import harness_gates_registers
 import harness_gates_response
 import harness_gates_sensitivity
 import harness_gates_series
+import harness_gates_sources
 
 from nof.project import project_root
 
@@ -27,7 +28,7 @@ os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
 
 # The tables of suites whose cases have a module of their own, by gate.
 MORE_TABLES: dict[str, tuple[tuple[str, ...], ...]] = {
-    "landed": (harness_gates_registers.LANDED_TABLES,),
+    "landed": (harness_gates_registers.LANDED_TABLES, harness_gates_sources.LANDED_TABLES),
     "scored": (
         harness_gates_beyond.SCORED_TABLES,
         harness_gates_context.SCORED_TABLES,

@@ -19,6 +19,7 @@ import harness_gates_response
 import harness_gates_scores
 import harness_gates_sensitivity
 import harness_gates_series
+import harness_gates_sources
 import pytest
 from harness_gates import build_landed, build_scored, execute
 
@@ -38,6 +39,7 @@ BAD = (
     | harness_gates_registers.BAD
     | harness_gates_response.BAD
     | harness_gates_series.BAD
+    | harness_gates_sources.BAD
     | harness_gates_reconciliation.BAD
     | harness_gates_sensitivity.BAD
 )
