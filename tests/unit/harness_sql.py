@@ -31,13 +31,13 @@ def in_order(models: Mapping[str, Query]) -> list[tuple[str, str]]:
     """Relation and query of each model that a score is made from, parents first."""
     rooms = {name: query for name, query in models.items() if query.room in ROOMS}
     parents = {name: set(query.parents) & rooms.keys() for name, query in rooms.items()}
-    read_on = set().union(*parents.values())
-    return [
-        (rooms[name].relation, rooms[name].text)
-        for name in TopologicalSorter(parents).static_order()
-        # Staging that no score is made from would only cost time.
-        if name in read_on or rooms[name].room == "scoring"
-    ]
+    order = list(TopologicalSorter(parents).static_order())
+    # Staging that no score is made from would only cost time, and has no landing table here.
+    wanted: set[str] = set()
+    for name in reversed(order):
+        if name in wanted or rooms[name].room == "scoring":
+            wanted |= {name, *parents[name]}
+    return [(rooms[name].relation, rooms[name].text) for name in order if name in wanted]
 
 
 def sql_scoring(factory: pytest.TempPathFactory) -> "SqlScoring":
