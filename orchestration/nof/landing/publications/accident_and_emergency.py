@@ -245,6 +245,4 @@ def _totals(file: str, kept: _Rows, totals: _Rows) -> Iterator[Problem]:
                 )
 
 
-ACCIDENT_AND_EMERGENCY = Publication(
-    file_kind="ae_attendances", label="monthly A&E file", is_it=_is_it, read=_read
-)
+ACCIDENT_AND_EMERGENCY = Publication(file_kind="ae_attendances", is_it=_is_it, read=_read)

@@ -207,6 +207,4 @@ def _faulty_keys(key: dict[str, str]) -> list[tuple[str, str, str]]:
     return faults
 
 
-AMBULANCE_RESPONSES = Publication(
-    file_kind=_KIND, label="ambulance systems indicators time series", is_it=_is_it, read=_read
-)
+AMBULANCE_RESPONSES = Publication(file_kind=_KIND, is_it=_is_it, read=_read)

@@ -166,7 +166,6 @@ def _margins(
 
 CANCER_WAITING_TIMES = Publication(
     file_kind="cancer_waits",
-    label="cancer waiting times provider extract",
     is_it=_is_it,
     read=_read,
 )

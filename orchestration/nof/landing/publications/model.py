@@ -14,7 +14,6 @@ class Publication:
 
     Attributes:
         file_kind: also the name of its landing table.
-        label: what a message calls it.
         is_it: whether a file is of this publication, by its shape: told by what will still be there when a
             heading moves or a column is renamed, so that a new layout is refused by the reader, by name, and
             not taken for an unknown file.
@@ -24,6 +23,5 @@ class Publication:
     """
 
     file_kind: FileKind
-    label: str
     is_it: Callable[[Opened], bool]
     read: Callable[[str, Opened], Readable | list[Problem]]

@@ -17,8 +17,6 @@ from nof.landing.publications.rtt_source import (
 )
 from nof.landing.records import FETCH_AGAIN
 
-_LABEL = "referral to treatment full extract"
-
 
 def read(file: str, opened: Opened) -> Readable | list[Problem]:
     """Read one full extract, zipped or not."""
@@ -50,7 +48,13 @@ def _read(file: str, source: Source) -> Readable | list[Problem]:
 
     found = find_header(source.top())
     if found is None:
-        return [Problem(file, f"no row near the top is the header of a {_LABEL}.", FETCH_AGAIN)]
+        return [
+            Problem(
+                file,
+                "no row near the top is the header of a referral to treatment full extract.",
+                FETCH_AGAIN,
+            )
+        ]
     header = read_header(file, *found)
     if isinstance(header, list):
         return header
@@ -68,4 +72,4 @@ def _read(file: str, source: Source) -> Readable | list[Problem]:
     return Readable("rtt_waits", table, len(extract), repeated)
 
 
-RTT = Publication("rtt_waits", _LABEL, is_full_extract, read)
+RTT = Publication("rtt_waits", is_full_extract, read)

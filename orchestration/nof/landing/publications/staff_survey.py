@@ -109,4 +109,4 @@ def _table(year: str, read: Sequence[Read]) -> Table:
     )
 
 
-STAFF_SURVEY = Publication(_KIND, "NHS Staff Survey, organisational results", _is_it, _read)
+STAFF_SURVEY = Publication(_KIND, _is_it, _read)
