@@ -6,7 +6,8 @@
         'observed_cut_points', 'organisation_scope', 'override_inputs', 'peer_context_metrics', 'peer_groupings',
         'peer_neighbour_settings', 'planning_targets', 'pool_sizes', 'pools', 'priority_areas', 'reconciled_figures',
         'reconciliation_limits', 'resampling', 'rounded_scores', 'segment_quantiles', 'segment_thresholds',
-        'segmentation', 'sensitivity_cases', 'series_rebases', 'series_rules', 'system_adjustment_rules',
+        'segmentation', 'sensitivity_cases', 'series_rebases', 'series_rules', 'source_measure_terms',
+        'source_measures', 'source_organisations', 'system_adjustment_rules',
         'system_area_metrics', 'thresholds', 'value_bands', 'value_steps', 'weight_groups',
     ] -%}
     {%- set with_source = [

@@ -60,7 +60,8 @@ NEVER_EMPTY = (
 # Right without rows: where every trust type is incomplete or nothing published is in hand; where neither the
 # ODS trust file nor a register is landed, as with NHS England's oversight files alone; where no organisation
 # in hand is of the type that a target, the winter register or the system adjustment is about; where nothing
-# that was published before says otherwise now; where no quarter has one before it.
+# that was published before says otherwise now; where no quarter has one before it; where no source publication is
+# in hand.
 MAY_BE_EMPTY = (
     "dim_organisation_group",
     "dim_organisation_icb",
@@ -74,6 +75,8 @@ MAY_BE_EMPTY = (
     "fct_system_area",
     "fct_target",
     "fct_winter_assurance",
+    "fct_source_part",
+    "fct_source_value",
     "fct_withheld",
     "league_table",
 )
@@ -83,6 +86,7 @@ AS_THE_SEED = {
     "fct_response": ("consequences", {}),
     "fct_sensitivity": ("sensitivity_cases", {}),
     "fct_sensitivity_case": ("sensitivity_cases", {}),
+    "fct_source_period": ("source_measures", {}),
     "fct_stability": ("sensitivity_cases", {}),
     "method_assumptions": ("assumptions", {}),
     "method_consequences": ("consequences", {}),
@@ -94,6 +98,9 @@ AS_THE_SEED = {
     "method_priority_areas": ("priority_areas", {}),
     "method_scoring_families": ("scoring_families", {}),
     "method_sensitivity_cases": ("sensitivity_cases", {}),
+    "method_source_measures": ("source_measures", {}),
+    "method_source_organisations": ("source_organisations", {}),
+    "method_source_terms": ("source_measure_terms", {}),
     "method_summary_measures": ("summary_measures", {}),
     "method_system_rules": ("system_adjustment_rules", {}),
     "method_value_bands": ("value_bands", {}),

@@ -1,0 +1,37 @@
+{#- Months counted from the year nought, so that a window of months is a difference of whole numbers. -#}
+{% macro month_number(date) -%}
+    cast(extract(year from {{ date }}) * 12 + extract(month from {{ date }}) - 1 as bigint)
+{%- endmacro %}
+
+{% macro first_month_of_year(year) -%}
+    cast(({{ year }}) * 12 as bigint)
+{%- endmacro %}
+
+{#- The month as ISO writes it, for example 2025-06. -#}
+{% macro month_text(number) -%}
+    cast({{ year_of_month(number) }} as varchar) || '-' || lpad(cast(mod({{ number }}, 12) + 1 as varchar), 2, '0')
+{%- endmacro %}
+
+{% macro year_of_month(number) -%}
+    {{ whole_division(number, 12) }}
+{%- endmacro %}
+
+{% macro first_day_of_month(number) -%}
+    cast({{ month_text(number) }} || '-01' as date)
+{%- endmacro %}
+
+{% macro last_day_of_month(number) -%}
+    ({{ first_day_of_month('(' ~ number ~ ') + 1') }} - 1)
+{%- endmacro %}
+
+{% macro first_day_of_year(year) -%}
+    cast(cast({{ year }} as varchar) || '-01-01' as date)
+{%- endmacro %}
+
+{#- The last day of a month, or of the year that begins with it. -#}
+{% macro period_end(number, unit) -%}
+    case {{ unit }}
+        when 'year' then {{ last_day_of_month('(' ~ number ~ ') + 11') }}
+        else {{ last_day_of_month(number) }}
+    end
+{%- endmacro %}

@@ -1,0 +1,150 @@
+with trust_quarters as (
+    select * from {{ ref('trust_quarters') }}
+),
+
+source_measures as (
+    select * from {{ ref('source_measures') }}
+),
+
+source_periods as (
+    select * from {{ ref('source_periods') }}
+    where coverage in ('whole_period', 'part_period')
+),
+
+metrics as (
+    select * from {{ ref('metrics') }}
+),
+
+metric_applicability as (
+    select * from {{ ref('metric_applicability') }}
+    where applicability <> 'never'
+),
+
+source_values as (
+    select * from {{ ref('source_values') }}
+),
+
+-- What the framework's own files say, whichever of the two is scored. Not the companion's row: see metric_values.
+file_values as (
+    select
+        metrics.framework_id,
+        oversight_data.quarter_id,
+        oversight_data.trust_code,
+        metrics.metric_id,
+        oversight_data.value_number,
+        oversight_data.file_id,
+        oversight_data.row_number
+    from {{ ref('stg_nhse__oversight_data') }} as oversight_data
+    inner join metrics
+        on
+            oversight_data.measure_id = metrics.metric_id
+            and coalesce(metrics.companion_unit_label, metrics.metric_id) <> coalesce(oversight_data.unit_label, '')
+    where oversight_data.value_number is not null
+),
+
+-- A metric that is never one of a trust type is not looked for there; what is no metric is looked for everywhere.
+looked_for as (
+    select
+        trust_quarters.framework_id,
+        trust_quarters.quarter_id,
+        trust_quarters.trust_code,
+        trust_quarters.trust_type_id,
+        source_measures.measure_id,
+        source_measures.metric_id,
+        source_periods.coverage
+    from trust_quarters
+    inner join source_measures
+        on trust_quarters.framework_id = source_measures.framework_id
+    inner join source_periods
+        on
+            trust_quarters.framework_id = source_periods.framework_id
+            and trust_quarters.quarter_id = source_periods.quarter_id
+            and source_measures.measure_id = source_periods.measure_id
+    left join metric_applicability
+        on
+            trust_quarters.framework_id = metric_applicability.framework_id
+            and source_measures.metric_id = metric_applicability.metric_id
+            and trust_quarters.trust_type_id = metric_applicability.trust_type_id
+    where source_measures.metric_id is null or metric_applicability.metric_id is not null
+),
+
+beside as (
+    select
+        looked_for.framework_id,
+        looked_for.quarter_id,
+        looked_for.trust_code,
+        looked_for.trust_type_id,
+        looked_for.measure_id,
+        looked_for.metric_id,
+        source_values.numerator,
+        source_values.denominator,
+        source_values.value_number as source_value,
+        source_values.value_rounded as source_value_rounded,
+        coalesce(source_values.value_status, 'no_row') as value_status,
+        source_values.period_basis,
+        source_values.period_start_date,
+        source_values.period_end_date,
+        source_values.months_in_hand,
+        source_values.months_expected,
+        file_values.value_number as file_value,
+        case
+            when source_values.value_number is not null and file_values.value_number is not null
+                then source_values.value_rounded - file_values.value_number
+        end as difference,
+        source_values.file_id,
+        source_values.row_number,
+        file_values.file_id as framework_file_id,
+        file_values.row_number as framework_row_number
+    from looked_for
+    left join source_values
+        on
+            looked_for.framework_id = source_values.framework_id
+            and looked_for.quarter_id = source_values.quarter_id
+            and looked_for.trust_code = source_values.trust_code
+            and looked_for.measure_id = source_values.measure_id
+    left join file_values
+        on
+            looked_for.framework_id = file_values.framework_id
+            and looked_for.quarter_id = file_values.quarter_id
+            and looked_for.trust_code = file_values.trust_code
+            and looked_for.metric_id = file_values.metric_id
+),
+
+final as (
+    select
+        framework_id,
+        quarter_id,
+        trust_code,
+        trust_type_id,
+        measure_id,
+        metric_id,
+        numerator,
+        denominator,
+        source_value,
+        source_value_rounded,
+        value_status,
+        period_basis,
+        period_start_date,
+        period_end_date,
+        months_in_hand,
+        months_expected,
+        file_value,
+        case
+            when metric_id is null then 'no_metric'
+            when source_value is null and file_value is null then 'neither'
+            when source_value is null then 'only_in_file'
+            when file_value is null then 'only_in_source'
+            -- Part of a period is no figure of the quarter: it may be far off and right.
+            when value_status = 'part_period' then 'part_of_the_period'
+            when difference = 0 then 'equal'
+            else 'differs'
+        end as agreement,
+        difference,
+        file_id,
+        row_number,
+        framework_file_id,
+        framework_row_number
+    from beside
+)
+
+select * from final

@@ -1,0 +1,72 @@
+with measure_windows as (
+    select * from {{ ref('measure_windows') }}
+),
+
+measure_months as (
+    select
+        framework_id,
+        quarter_id,
+        measure_id,
+        count(*) as periods_in_hand,
+        min(month_number) as first_month,
+        max(month_number) as last_month
+    from {{ ref('measure_months') }}
+    group by framework_id, quarter_id, measure_id
+),
+
+judged as (
+    select
+        measure_windows.framework_id,
+        measure_windows.quarter_id,
+        measure_windows.measure_id,
+        measure_windows.dataset_id,
+        measure_windows.period_basis,
+        measure_windows.period_unit,
+        measure_windows.periods_expected,
+        coalesce(measure_months.periods_in_hand, 0) as periods_in_hand,
+        case
+            when not measure_windows.is_read then 'not_read'
+            when measure_months.measure_id is null then 'none'
+            when
+                measure_months.periods_in_hand = measure_windows.periods_expected
+                and measure_months.last_month = measure_windows.last_month
+                then 'whole_period'
+            else 'part_period'
+        end as coverage,
+        measure_windows.first_month as window_first_month,
+        measure_windows.last_month as window_last_month,
+        measure_months.first_month,
+        measure_months.last_month
+    from measure_windows
+    left join measure_months
+        on
+            measure_windows.framework_id = measure_months.framework_id
+            and measure_windows.quarter_id = measure_months.quarter_id
+            and measure_windows.measure_id = measure_months.measure_id
+),
+
+-- The latest month is asked for at the quarter's end; the months before it only stand in for it.
+final as (
+    select
+        framework_id,
+        quarter_id,
+        measure_id,
+        dataset_id,
+        period_basis,
+        period_unit,
+        periods_expected,
+        periods_in_hand,
+        coverage,
+        {{ first_day_of_month('window_last_month - periods_expected + 1') }} as expected_start_date,
+        {{ period_end('window_last_month', 'period_unit') }} as expected_end_date,
+        {{ first_day_of_month('first_month') }} as period_start_date,
+        {{ period_end('last_month', 'period_unit') }} as period_end_date,
+        case
+            when period_unit = 'year' then cast({{ year_of_month('first_month') }} as varchar)
+            when first_month = last_month then {{ month_text('first_month') }}
+            else {{ month_text('first_month') }} || ' to ' || {{ month_text('last_month') }}
+        end as period_label
+    from judged
+)
+
+select * from final
