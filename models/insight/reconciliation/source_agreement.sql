@@ -89,7 +89,7 @@ beside as (
         file_values.value_number as file_value,
         case
             when source_values.value_number is not null and file_values.value_number is not null
-                then source_values.value_rounded - file_values.value_number
+                then cast(source_values.value_rounded - file_values.value_number as decimal(28, 10))
         end as difference,
         source_values.file_id,
         source_values.row_number,
