@@ -117,7 +117,7 @@ final as (
         organisation_code,
         cast(numerator as decimal(28, 16)) as numerator,
         cast(denominator as decimal(28, 16)) as denominator,
-        figures_missing,
+        cast(figures_missing as bigint) as figures_missing,
         file_id,
         row_number,
         row_count

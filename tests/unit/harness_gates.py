@@ -11,6 +11,7 @@ import harness_gates_beyond
 import harness_gates_context
 import harness_gates_distance
 import harness_gates_history
+import harness_gates_measures
 import harness_gates_moved
 import harness_gates_peers
 import harness_gates_ranges
@@ -35,6 +36,7 @@ MORE_TABLES: dict[str, tuple[tuple[str, ...], ...]] = {
         harness_gates_history.SCORED_TABLES,
         harness_gates_ranges.SCORED_TABLES,
         harness_gates_peers.SCORED_TABLES,
+        harness_gates_measures.SCORED_TABLES,
         harness_gates_moved.SCORED_TABLES,
         harness_gates_distance.SCORED_TABLES,
         harness_gates_response.SCORED_TABLES,

@@ -10,6 +10,7 @@ import harness_gates_beyond
 import harness_gates_context
 import harness_gates_distance
 import harness_gates_history
+import harness_gates_measures
 import harness_gates_moved
 import harness_gates_peers
 import harness_gates_ranges
@@ -35,6 +36,7 @@ BAD = (
     | harness_gates_history.BAD
     | harness_gates_ranges.BAD
     | harness_gates_peers.BAD
+    | harness_gates_measures.BAD
     | harness_gates_moved.BAD
     | harness_gates_registers.BAD
     | harness_gates_response.BAD
