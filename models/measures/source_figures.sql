@@ -1,5 +1,10 @@
 {% for figures in [
-    'rtt_figures', 'ae_figures', 'cancer_figures', 'ambulance_figures', 'community_figures', 'survey_figures',
+    ref('rtt_figures'),
+    ref('ae_figures'),
+    ref('cancer_figures'),
+    ref('ambulance_figures'),
+    ref('community_figures'),
+    ref('survey_figures'),
 ] -%}
     select
         dataset_id,
@@ -12,7 +17,7 @@
         figure_id,
         band,
         figure_number
-    from {{ ref(figures) }}
+    from {{ figures }}
     {% if not loop.last %}union all
     {% endif %}
 {%- endfor %}

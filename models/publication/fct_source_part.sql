@@ -9,10 +9,10 @@ source_agreement as (
 select
     source_parts.framework_id,
     source_parts.quarter_id,
-    source_parts.trust_code,
+    source_parts.trust_code as organisation_code,
     source_parts.measure_id,
     {{ first_day_of_month('source_parts.month_number') }} as period_start_date,
-    source_parts.organisation_code,
+    source_parts.organisation_code as source_organisation_code,
     source_parts.numerator,
     source_parts.denominator,
     source_parts.figures_missing,
@@ -24,5 +24,5 @@ inner join source_agreement
     on
         source_parts.framework_id = source_agreement.framework_id
         and source_parts.quarter_id = source_agreement.quarter_id
-        and source_parts.trust_code = source_agreement.trust_code
+        and source_parts.trust_code = source_agreement.organisation_code
         and source_parts.measure_id = source_agreement.measure_id

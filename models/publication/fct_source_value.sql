@@ -1,8 +1,10 @@
 select
     framework_id,
     quarter_id,
+    organisation_code,
     trust_code,
     trust_type_id,
+    is_in_framework_file,
     measure_id,
     metric_id,
     value_status,

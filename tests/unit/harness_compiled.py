@@ -81,8 +81,7 @@ class CompiledProject:
         if few_draws:
             self.connection.execute("update framework.resampling set draw_count = 100, pattern_count = 101")
         for table in LANDING_TABLES:
-            if table == "lineage" or table.startswith("previous_"):
-                self.connection.execute(f"delete from landing.{table}")
+            self.connection.execute(f"delete from landing.{table}")
 
     def build(self, *models: str) -> None:
         """Make these models and all that they stand on."""

@@ -2,6 +2,17 @@ with trust_quarters as (
     select * from {{ ref('trust_quarters') }}
 ),
 
+run_scope as (
+    select * from {{ ref('run_scope') }}
+),
+
+trusts as (
+    select distinct
+        framework_id,
+        trust_code
+    from {{ ref('trust_quarters') }}
+),
+
 source_measures as (
     select * from {{ ref('source_measures') }}
 ),
@@ -47,11 +58,11 @@ looked_for as (
     select
         trust_quarters.framework_id,
         trust_quarters.quarter_id,
-        trust_quarters.trust_code,
+        trust_quarters.trust_code as organisation_code,
         trust_quarters.trust_type_id,
         source_measures.measure_id,
         source_measures.metric_id,
-        source_periods.coverage
+        true as is_in_framework_file
     from trust_quarters
     inner join source_measures
         on trust_quarters.framework_id = source_measures.framework_id
@@ -68,14 +79,61 @@ looked_for as (
     where source_measures.metric_id is null or metric_applicability.metric_id is not null
 ),
 
+-- A publication has organisations of which no framework file is in hand: their values are what it is read for.
+others as (
+    select
+        source_values.framework_id,
+        source_values.quarter_id,
+        source_values.trust_code as organisation_code,
+        cast(null as varchar) as trust_type_id,
+        source_values.measure_id,
+        source_values.metric_id,
+        false as is_in_framework_file
+    from source_values
+    inner join run_scope
+        on
+            source_values.framework_id = run_scope.framework_id
+            and source_values.quarter_id = run_scope.quarter_id
+    left join trust_quarters
+        on
+            source_values.framework_id = trust_quarters.framework_id
+            and source_values.quarter_id = trust_quarters.quarter_id
+            and source_values.trust_code = trust_quarters.trust_code
+    where trust_quarters.trust_code is null
+),
+
+organisations as (
+    select
+        framework_id,
+        quarter_id,
+        organisation_code,
+        trust_type_id,
+        measure_id,
+        metric_id,
+        is_in_framework_file
+    from looked_for
+    union all
+    select
+        framework_id,
+        quarter_id,
+        organisation_code,
+        trust_type_id,
+        measure_id,
+        metric_id,
+        is_in_framework_file
+    from others
+),
+
 beside as (
     select
-        looked_for.framework_id,
-        looked_for.quarter_id,
-        looked_for.trust_code,
-        looked_for.trust_type_id,
-        looked_for.measure_id,
-        looked_for.metric_id,
+        organisations.framework_id,
+        organisations.quarter_id,
+        organisations.organisation_code,
+        trusts.trust_code,
+        organisations.trust_type_id,
+        organisations.is_in_framework_file,
+        organisations.measure_id,
+        organisations.metric_id,
         source_values.numerator,
         source_values.denominator,
         source_values.value_number as source_value,
@@ -95,27 +153,33 @@ beside as (
         source_values.row_number,
         file_values.file_id as framework_file_id,
         file_values.row_number as framework_row_number
-    from looked_for
+    from organisations
+    left join trusts
+        on
+            organisations.framework_id = trusts.framework_id
+            and organisations.organisation_code = trusts.trust_code
     left join source_values
         on
-            looked_for.framework_id = source_values.framework_id
-            and looked_for.quarter_id = source_values.quarter_id
-            and looked_for.trust_code = source_values.trust_code
-            and looked_for.measure_id = source_values.measure_id
+            organisations.framework_id = source_values.framework_id
+            and organisations.quarter_id = source_values.quarter_id
+            and organisations.organisation_code = source_values.trust_code
+            and organisations.measure_id = source_values.measure_id
     left join file_values
         on
-            looked_for.framework_id = file_values.framework_id
-            and looked_for.quarter_id = file_values.quarter_id
-            and looked_for.trust_code = file_values.trust_code
-            and looked_for.metric_id = file_values.metric_id
+            organisations.framework_id = file_values.framework_id
+            and organisations.quarter_id = file_values.quarter_id
+            and organisations.organisation_code = file_values.trust_code
+            and organisations.metric_id = file_values.metric_id
 ),
 
 final as (
     select
         framework_id,
         quarter_id,
+        organisation_code,
         trust_code,
         trust_type_id,
+        is_in_framework_file,
         measure_id,
         metric_id,
         numerator,
