@@ -123,6 +123,10 @@ def test_every_certainty_in_the_seeds_is_explained() -> None:
 
 # One figure or more of each worked example: where it stands on its page, and what the bundled nation gives.
 EXAMPLES = {
+    "values-from-sources": (
+        "| {} | {} |",
+        "select count(*) from fct_source_period group by coverage order by coverage",
+    ),
     "metric-scores": (
         "| minutes | {} |",
         "select value from fct_metric where metric_id = 'OF0017' and quarter_id = '2025-26-Q3' "
