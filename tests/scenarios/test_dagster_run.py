@@ -233,7 +233,8 @@ def test_a_failing_scored_gate_stops_publication_and_release(
         assert (page.parent, page.name) == (home.root.absolute() / "quality", "000002-refused.html")
         assert "unadjusted_segments_are_1_to_4" in page.read_text(encoding="utf-8")
     made = {key.path[0] for key in materialised(result)}
-    seeds, rooms = {"framework", "reference", "sample"}, {"staging", "scoring", "context", "insight"}
+    seeds = {"framework", "reference", "sample"}
+    rooms = {"staging", "measures", "scoring", "context", "insight"}
     assert made == {"landing", "gates"} | seeds | rooms
     assert AssetKey(["gates", "scored"]) not in materialised(result)
     assert tree(home.releases) == before

@@ -8,7 +8,8 @@ SCORED_TABLES = (
     f"""
     create table {VALUES} as
     select
-        {{grain}}, trust_code as organisation_code, trust_code, 'acute' as trust_type_id, 'OF0013' as measure_id,
+        {{grain}}, trust_code as organisation_code, trust_code, 'acute' as trust_type_id,
+        'OF0013' as measure_id,
         cast(80 as decimal(28, 16)) as numerator, cast(100 as decimal(28, 16)) as denominator,
         cast(80 as decimal(28, 16)) as source_value, cast(80 as decimal(28, 6)) as source_value_rounded,
         cast(80 as decimal(28, 10)) as file_value, cast(0 as decimal(28, 10)) as difference,

@@ -32,16 +32,16 @@ def ask(project: CompiledProject, query: str) -> list[tuple[Any, ...]]:
 def value_of(project: CompiledProject, trust: str, measure: str, quarter: str) -> tuple[Any, ...]:
     (row,) = ask(
         project,
-        "select cast(numerator as double), cast(denominator as double), round(cast(value_number as double), 4), "
-        f"value_status from measures.source_values where trust_code = '{trust}' and measure_id = '{measure}' "
-        f"and quarter_id = '{quarter}'",
+        "select cast(numerator as double), cast(denominator as double), "
+        "round(cast(value_number as double), 4), value_status from measures.source_values "
+        f"where trust_code = '{trust}' and measure_id = '{measure}' and quarter_id = '{quarter}'",
     )
     return row
 
 
 @pytest.mark.parametrize("metric", SURVEY_METRICS)
 def test_the_survey_gives_every_published_value(project: CompiledProject, metric: str) -> None:
-    """61 trusts in each of three quarters, and the 129 acute trusts that the partial file has in the third."""
+    """61 trusts in each of three quarters, and the 129 acute trusts of the partial file in the third."""
     assert ask(
         project,
         "select quarter_id, trust_type_id, agreement, count(*) from insight.source_agreement "
@@ -86,7 +86,8 @@ def test_community_waits_give_every_published_value_of_the_quarter(project: Comp
     assert ask(
         project,
         "select distinct agreement, value_status, period_end_date from insight.source_agreement "
-        "where measure_id = 'OF0005' and quarter_id = '2025-26-Q2' and agreement not in ('neither', 'only_in_source')",
+        "where measure_id = 'OF0005' and quarter_id = '2025-26-Q2' "
+        "and agreement not in ('neither', 'only_in_source')",
     ) == [("part_of_the_period", "part_period", date(2025, 7, 31))]
 
 
@@ -136,7 +137,8 @@ def test_all_providers_together_are_england(project: CompiledProject) -> None:
         project,
         "select measure_id, cast(sum(numerator) as double), cast(sum(denominator) as double) "
         "from measures.source_values where (measure_id, quarter_id) in "
-        "(('OF0017', '2025-26-Q1'), ('OF0003', '2026-27-Q1'), ('OF0023', '2026-27-Q1')) group by 1 order by 1",
+        "(('OF0017', '2025-26-Q1'), ('OF0003', '2026-27-Q1'), ('OF0023', '2026-27-Q1')) "
+        "group by 1 order by 1",
     ) == [
         ("OF0003", 97388.0, 7093502.0),
         *ask(
@@ -165,9 +167,9 @@ def test_every_figure_leads_to_a_row_of_its_file(project: CompiledProject, data_
             lines = list(csv.reader(file))
         cells = dict(zip(lines[0], lines[number - 1], strict=True))
         assert cells["Org Code"] == "RHW"
-        assert sum(int(cell) for head, cell in cells.items() if "ttendances" in head and "over" not in head.lower()) == (
-            attendances
-        )
+        assert sum(
+            int(cell) for head, cell in cells.items() if "ttendances" in head and "over" not in head.lower()
+        ) == (attendances)
 
 
 def test_what_is_in_hand_is_said_of_every_measure_and_quarter(project: CompiledProject) -> None:

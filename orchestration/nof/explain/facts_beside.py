@@ -28,6 +28,13 @@ _CHANGES = """
         )
     order by change_date, change_kind, organisation_code
 """
+_SOURCE_VALUES = """
+    select fct_source_value.*, measures.value_form, measures.factor, measures.divisor, measures.unit_label
+    from publication.fct_source_value
+    inner join publication.method_source_measures as measures using (framework_id, measure_id)
+    where framework_id = ? and quarter_id = ? and organisation_code = ?
+    order by measure_id
+"""
 _NAMES = (
     "select organisation_code, organisation_name from publication.dim_organisation where framework_id = ?"
 )
@@ -40,6 +47,7 @@ class BesideFacts:
     Attributes:
         organisation: its row of dim_organisation, where there is one.
         names: names of organisations by code, for those that the lines mention.
+        source_values: what source publications give, with how each measure is made.
         entries: register entries about it or about all, by file and row.
     """
 
@@ -54,6 +62,7 @@ class BesideFacts:
     targets: tuple[Row, ...]
     winter: tuple[Row, ...]
     system_areas: tuple[Row, ...]
+    source_values: tuple[Row, ...]
     entries: Mapping[tuple[str, int], Row]
 
     @property
@@ -101,5 +110,12 @@ def read_beside(connection: "duckdb.DuckDBPyConnection", key: tuple[str, str, st
         targets=of_the_quarter("fct_target", "metric_id, target_id"),
         winter=of_the_quarter("fct_winter_assurance", "display_order"),
         system_areas=of_the_quarter("fct_system_area", "area_id"),
+        source_values=_source_values(connection, key),
         entries={(row["file_id"], row["row_number"]): row for row in entries},
     )
+
+
+def _source_values(connection: "duckdb.DuckDBPyConnection", key: tuple[str, str, str]) -> tuple[Row, ...]:
+    # A release from before there were any is read as well.
+    has_them = all_rows(connection, "select 1 from duckdb_tables() where table_name = ?", "fct_source_value")
+    return all_rows(connection, _SOURCE_VALUES, *key) if has_them else ()

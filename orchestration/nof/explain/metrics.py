@@ -10,6 +10,7 @@ from nof.explain.missing import because_line, reason_words
 from nof.explain.model import Claim, Metric
 from nof.explain.places import Places
 from nof.explain.scores import score_line
+from nof.explain.sources import source_lines
 from nof.explain.targets import target_lines
 
 Row = Mapping[str, Any]
@@ -23,7 +24,11 @@ def tell_metrics(facts: Facts, places: Places) -> tuple[Metric, ...]:
 
 
 def _metric(row: Row, scores: Mapping[str, Row], facts: Facts, places: Places) -> Metric:
-    lines = [_value_line(row, places), _benchmark_line(row, facts.noun)]
+    lines = [
+        _value_line(row, places),
+        *source_lines(row["metric_id"], facts, places),
+        _benchmark_line(row, facts.noun),
+    ]
     if row["metric_score"] is not None:
         type_label = str(facts.trust["trust_type_label"])
         lines.append(("score", score_line(row, scores, facts.method, type_label)))

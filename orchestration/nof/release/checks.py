@@ -60,8 +60,8 @@ NEVER_EMPTY = (
 # Right without rows: where every trust type is incomplete or nothing published is in hand; where neither the
 # ODS trust file nor a register is landed, as with NHS England's oversight files alone; where no organisation
 # in hand is of the type that a target, the winter register or the system adjustment is about; where nothing
-# that was published before says otherwise now; where no quarter has one before it; where no source publication is
-# in hand.
+# that was published before says otherwise now; where no quarter has one before it; where no source
+# publication is in hand.
 MAY_BE_EMPTY = (
     "dim_organisation_group",
     "dim_organisation_icb",
