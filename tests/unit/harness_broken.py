@@ -33,15 +33,16 @@ class Rule:
     expression: str
     columns: tuple[str, ...]
     parent: str
+    parent_columns: tuple[str, ...] = ()
 
 
 def rules_of(connection: duckdb.DuckDBPyConnection, catalog: str) -> list[Rule]:
     """Every constraint of the publication tables."""
     return [
-        Rule(table, kind, text, expression or "", tuple(columns), parent or "")
-        for table, kind, text, expression, columns, parent in connection.execute(
+        Rule(table, kind, text, expression or "", tuple(columns), parent or "", tuple(referenced or ()))
+        for table, kind, text, expression, columns, parent, referenced in connection.execute(
             "select table_name, constraint_type, constraint_text, expression, constraint_column_names, "
-            "referenced_table from duckdb_constraints() "
+            "referenced_table, referenced_column_names from duckdb_constraints() "
             "where database_name = ? and schema_name = 'publication' order by table_name, constraint_index",
             [catalog],
         ).fetchall()
@@ -202,13 +203,13 @@ class Breaker:
         rows = f"select * from made.publication.{table} as rows order by hash(rows) limit {MOST_ROWS}"
         if not self.connection.execute(f"select 1 from made.publication.{table} limit 1").fetchone():
             parents = {
-                column: rule.parent
+                column: f"select {quoted(referenced)} from made.publication.{rule.parent} limit 1"
                 for rule in self.rules
                 if rule.table == table and rule.kind == "FOREIGN KEY"
-                for column in rule.columns
+                for column, referenced in zip(rule.columns, rule.parent_columns, strict=True)
             }
             made = [
-                f"(select {quoted(name)} from made.publication.{parents[name]} limit 1) as {quoted(name)}"
+                f"({parents[name]}) as {quoted(name)}"
                 if name in parents
                 else f"cast({FILLED[data_type.partition('(')[0]]} as {data_type}) as {quoted(name)}"
                 for name, data_type in self.types[table].items()

@@ -56,6 +56,10 @@ def test_whatever_names_a_row_of_a_dimension_refers_to_it() -> None:
         ("fct_register_entry", "organisation_code"),  # ALL
         ("fct_organisation_change", "other_code"),  # empty text where there is none
         ("fct_published_version", "trust_code"),  # a file may name one that no later file has
+        ("fct_source_value", "organisation_code"),  # a publication has more than the framework
+        ("fct_source_part", "organisation_code"),
+        ("method_source_organisations", "trust_code"),  # also one that is not in hand
+        ("method_source_organisations", "organisation_code"),  # a code of the publication's own
         ("method_system_rules", "metric_id"),  # empty text where none is in hand
     }
     dimensions = {
