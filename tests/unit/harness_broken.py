@@ -208,10 +208,17 @@ class Breaker:
                 if rule.table == table and rule.kind == "FOREIGN KEY"
                 for column, referenced in zip(rule.columns, rule.parent_columns, strict=True)
             }
+            # The first word of a closed list is one that the list has.
+            words = {
+                rule.columns[0]: re.findall(r"'[^']*'", rule.expression)
+                for rule in self.rules
+                if rule.table == table and rule.kind == "CHECK" and len(rule.columns) == 1
+            }
             made = [
                 f"({parents[name]}) as {quoted(name)}"
                 if name in parents
-                else f"cast({FILLED[data_type.partition('(')[0]]} as {data_type}) as {quoted(name)}"
+                else f"cast({(words.get(name) or [FILLED[data_type.partition('(')[0]]])[0]} as {data_type}) "
+                f"as {quoted(name)}"
                 for name, data_type in self.types[table].items()
             ]
             rows = f"select {', '.join(made)}"
