@@ -50,7 +50,7 @@ def read_file(file: str, content: bytes, lookups: Lookups) -> Readable | list[Pr
     opened = open_file(content)
     publication = publication_of(opened)
     if publication:
-        return find_person_in_name(file) or publication.read(file, opened)
+        return find_person_in_name(file) or publication.read(file, opened, lookups)
     # An archive has lines of any length: what it is comes before how it looks.
     unread = find_other_kind(file, content) or find_out_of_bounds(file, content)
     if unread:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from nof.errors import Problem
+from nof.landing.lookups import Lookups
 from nof.landing.model import Period, Readable, Table
 from nof.landing.opened import Opened
 from nof.landing.publications.cancer_rows import COLUMNS, COUNT_NAMES, HEADINGS, find_faults
@@ -42,7 +43,7 @@ def _is_it(opened: Opened) -> bool:
     return opened.form == "workbook" and any(_FAMILY.search(name) for name in opened.sheets)
 
 
-def _read(file: str, opened: Opened) -> Readable | list[Problem]:
+def _read(file: str, opened: Opened, _lookups: Lookups) -> Readable | list[Problem]:
     names = [name for name in opened.sheets if _EXTRACT.search(name)]
     if len(names) != 1:
         return [_no_extract(file, opened.sheets)]

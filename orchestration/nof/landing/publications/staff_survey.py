@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from nof.errors import Problem
+from nof.landing.lookups import Lookups
 from nof.landing.model import FileKind, Period, Readable, Table
 from nof.landing.opened import Opened
 from nof.landing.publications.model import Publication
@@ -26,7 +27,7 @@ def _is_it(opened: Opened) -> bool:
     )
 
 
-def _read(file: str, opened: Opened) -> Readable | list[Problem]:
+def _read(file: str, opened: Opened, _lookups: Lookups) -> Readable | list[Problem]:
     there = {_bare(name): name for name in opened.sheets}
     problems = [
         Problem(
