@@ -216,13 +216,13 @@ def contradiction(sheet: Worksheet) -> None:
         (
             cell(7, "A31", "#DIV/0!"),
             "row 7, column A31, value '#DIV/0!'",
-            "sheet Raw: this is an error of a spreadsheet: a formula could not be worked out.",
+            "sheet Raw, cell AM7: this is an error of a spreadsheet: a formula could not be worked out.",
             "Fetch the workbook again from where it is published, and do not save it anew.",
         ),
         (
             cell(7, "A31", "=A30/A10"),
             "row 7, column A31, value '='",
-            "sheet Raw: this is a formula, and its result belongs here.",
+            "sheet Raw, cell AM7: this is a formula, and its result belongs here.",
             "Fetch the workbook again from where it is published, and do not save it anew.",
         ),
         # Months and areas.

@@ -314,7 +314,7 @@ def contradiction(made: openpyxl.Workbook) -> None:
         (
             cell("Table 4b", 9, AUDIOLOGY, "#N/A"),
             f"row 9, column {AUDIOLOGY}, value '#N/A'",
-            "sheet Table 4b: this is an error of a spreadsheet: a formula could not be worked out.",
+            "sheet Table 4b, cell E9: this is an error of a spreadsheet: a formula could not be worked out.",
             "Fetch the workbook again from where it is published, and do not save it anew.",
         ),
         (

@@ -11,6 +11,7 @@ from nof.errors import Problem
 from nof.landing.lookups import Lookups
 from nof.landing.model import Period, Readable, Table
 from nof.landing.opened import Opened
+from nof.landing.publications.broken_cells import broken_cell_problems
 from nof.landing.publications.cancer_rows import COLUMNS, COUNT_NAMES, HEADINGS, find_faults
 from nof.landing.publications.cancer_tables import ROW_DIMENSIONS, is_by_cancer_type
 from nof.landing.publications.counted import ROWS_LOST, count_of, shown
@@ -56,8 +57,11 @@ def _read(file: str, opened: Opened, _lookups: Lookups) -> Readable | list[Probl
         return [_no_header(file, names[0])]
     header, below = numbered[top], [row for row in numbered[top + 1 :] if any(map(clean, row.cells))]
     places, problems = match_headings(file, header, below, COLUMNS)
-    if len(places) < len(COLUMNS):
-        return problems
+    headings = {place: HEADINGS[name] for name, place in places.items()}
+    broken = broken_cell_problems(file, opened, names[0], headings, after_row=header.number)
+    # Read on, and each would be told once more as an empty cell.
+    if broken or len(places) < len(COLUMNS):
+        return [*problems, *broken]
     if not below:
         problems.append(Problem(file, "the sheet has a header and no rows.", FETCH_AGAIN))
     first: dict[tuple[str, ...], tuple[int, tuple[str, ...]]] = {}

@@ -6,8 +6,16 @@ from nof.errors import Problem
 from nof.landing.lookups import Lookups
 from nof.landing.model import FileKind, Period, Readable, Table
 from nof.landing.opened import Opened
+from nof.landing.publications.broken_cells import broken_cell_problems
 from nof.landing.publications.model import Publication
-from nof.landing.publications.staff_survey_layout import CODE, RESULTS, SURVEY_PAGE, layout_of, on_sheet
+from nof.landing.publications.staff_survey_layout import (
+    CODE,
+    RESULTS,
+    SURVEY_PAGE,
+    headings_read,
+    layout_of,
+    on_sheet,
+)
 from nof.landing.publications.staff_survey_rows import Organisation, Read, read_rows
 from nof.landing.publications.workbook import read_sheets
 from nof.landing.text import canonical
@@ -49,6 +57,13 @@ def _read(file: str, opened: Opened, _lookups: Lookups) -> Readable | list[Probl
         layout = layout_of(file, called, RESULTS[name])
         if isinstance(layout, list):
             problems += layout
+            continue
+        broken = broken_cell_problems(
+            file, opened, there[_bare(name)], headings_read(layout), after_row=layout.header_row
+        )
+        # Read on, and each would be told once more as an empty cell.
+        if broken:
+            problems += broken
             continue
         years[name] = layout.year
         read[name] = read_rows(file, called, layout)
