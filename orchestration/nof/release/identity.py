@@ -21,6 +21,7 @@ METHOD_FOLDERS = ("seeds/framework", "seeds/reference", "models/staging", "model
 GIVING_SEEDS = frozenset(
     {
         "awaited_inputs",
+        "awaited_publications",
         "confidential_inputs",
         "person_patterns",
         "publication_versions",
