@@ -21,6 +21,7 @@ from nof.landing.publications.rtt_layout import BANDS, HEADINGS, TOTAL, TOTAL_AL
 
 Line = dict[str, str]
 FILE = "rtt.csv"
+FETCH = "Fetch the file again from where it is published"
 
 
 def line(
