@@ -246,4 +246,5 @@ def _totals(file: str, kept: _Rows, totals: _Rows) -> Iterator[Problem]:
                 )
 
 
-ACCIDENT_AND_EMERGENCY = Publication(file_kind="ae_attendances", is_it=_is_it, read=_read)
+# Every cell of the CSV is looked at before it is read.
+ACCIDENT_AND_EMERGENCY = Publication(file_kind="ae_attendances", is_it=_is_it, read=_read, texts={})

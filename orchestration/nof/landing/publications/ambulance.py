@@ -208,4 +208,5 @@ def _faulty_keys(key: dict[str, str]) -> list[tuple[str, str, str]]:
     return faults
 
 
-AMBULANCE_RESPONSES = Publication(file_kind=_KIND, is_it=_is_it, read=_read)
+# No text of it lands but codes.
+AMBULANCE_RESPONSES = Publication(file_kind=_KIND, is_it=_is_it, read=_read, texts={})

@@ -173,4 +173,5 @@ CANCER_WAITING_TIMES = Publication(
     file_kind="cancer_waits",
     is_it=_is_it,
     read=_read,
+    texts={"cancer_type": HEADINGS["cancer_type"]},
 )

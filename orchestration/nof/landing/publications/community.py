@@ -75,4 +75,9 @@ def _readable(tables: list[CommunityTable]) -> Readable:
     return Readable(_KIND, Table(rows, numbers, (unit,) * len(rows)), len(rows) + repeated, repeated)
 
 
-COMMUNITY_WAITS = Publication(file_kind=_KIND, is_it=_is_it, read=_read)
+COMMUNITY_WAITS = Publication(
+    file_kind=_KIND,
+    is_it=_is_it,
+    read=_read,
+    texts={"organisation_name": "Organisation Name"},
+)

@@ -5,7 +5,7 @@ from nof.landing.lookups import Lookups
 from nof.landing.model import Readable
 from nof.landing.opened import Opened
 from nof.landing.publications.model import Publication
-from nof.landing.publications.rtt_layout import find_header, read_header
+from nof.landing.publications.rtt_layout import PROVIDER_NAME, find_header, read_header
 from nof.landing.publications.rtt_rows import find_faulty_rows
 from nof.landing.publications.rtt_source import (
     MOST_ROWS,
@@ -74,4 +74,4 @@ def _read(file: str, source: Source, lookups: Lookups) -> Readable | list[Proble
     return Readable("rtt_waits", table, len(extract), repeated)
 
 
-RTT = Publication("rtt_waits", is_full_extract, read)
+RTT = Publication("rtt_waits", is_full_extract, read, {"provider_name": PROVIDER_NAME})

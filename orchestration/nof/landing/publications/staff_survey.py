@@ -10,6 +10,8 @@ from nof.landing.publications.broken_cells import broken_cell_problems
 from nof.landing.publications.model import Publication
 from nof.landing.publications.staff_survey_layout import (
     CODE,
+    GROUP,
+    NAME,
     RESULTS,
     SURVEY_PAGE,
     headings_read,
@@ -125,4 +127,9 @@ def _table(year: str, read: Sequence[Read]) -> Table:
     )
 
 
-STAFF_SURVEY = Publication(_KIND, _is_it, _read)
+STAFF_SURVEY = Publication(
+    _KIND,
+    _is_it,
+    _read,
+    texts={"organisation_name": NAME, "benchmark_group": GROUP},
+)
