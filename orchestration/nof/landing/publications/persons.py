@@ -7,10 +7,10 @@ from a list, by the rules of its reader, and counts are numbers of few digits.
 from collections.abc import Iterable, Iterator, Mapping
 
 from nof.errors import Problem
-from nof.landing.model import FileKind, Readable
+from nof.landing.model import Readable
 from nof.landing.persons import published_problem
 from nof.landing.source_columns import SOURCE_COLUMNS
-from nof.persons import Finding, person_patterns
+from nof.persons import Finding, PersonPatterns, person_patterns
 
 
 def without_persons(
@@ -29,9 +29,10 @@ def without_persons(
 
 
 def _in_rows(file: str, read: Readable, texts: Mapping[str, str]) -> Iterator[Problem]:
+    patterns = person_patterns()
     for name, heading in texts.items():
-        place = _place(read.file_kind, name)
-        found = {text: _found_in(text) for text in {row[place] for row in read.table.rows}}
+        place = SOURCE_COLUMNS[read.file_kind].index(name)
+        found = {text: _found_in(patterns, text) for text in {row[place] for row in read.table.rows}}
         if not any(found.values()):
             continue
         # A row of the sheet may be many rows of the table.
@@ -47,22 +48,19 @@ def _in_rows(file: str, read: Readable, texts: Mapping[str, str]) -> Iterator[Pr
 
 def _in_problems(file: str, problems: Iterable[Problem]) -> Iterator[Problem]:
     """What a refusal would show of a person: in the value, in the column's heading or in the message."""
+    patterns = person_patterns()
     for problem in problems:
-        in_column = _found_in(problem.column or "")
+        in_column = _found_in(patterns, problem.column or "")
         found = {
             each.pattern_id: each
             for text in (problem.value or "", problem.message)
-            for each in _found_in(text)
+            for each in _found_in(patterns, text)
         } or {each.pattern_id: each for each in in_column}
         column = in_column[0].masked if in_column else problem.column
         for each in found.values():
             yield published_problem(each, file, row=problem.row, column=column)
 
 
-def _found_in(text: str) -> list[Finding]:
-    told = {found.pattern_id: found for found in person_patterns().in_text(text, is_typed=False)}
+def _found_in(patterns: PersonPatterns, text: str) -> list[Finding]:
+    told = {found.pattern_id: found for found in patterns.in_text(text, is_typed=False)}
     return list(told.values())
-
-
-def _place(kind: FileKind, name: str) -> int:
-    return SOURCE_COLUMNS[kind].index(name)
