@@ -77,7 +77,14 @@ def awaited_asset() -> AssetsDefinition:
             day = day_of(config.day)
             found = standing_of(home, on=day).awaited
         alerts.tell_late(home, today=day)
-        late = [each for each in found if each.state == "late"]
+        # A survey year is awaited of each quarter that is made with it, and is late once.
+        late = list(
+            {
+                (each.file_kind, each.trust_type_id, each.period or each.quarter_id): each
+                for each in found
+                if each.state == "late"
+            }.values()
+        )
         yield MaterializeResult(
             metadata={
                 "late": len(late),
