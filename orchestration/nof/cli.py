@@ -116,10 +116,10 @@ def status(
     from nof import report_status  # noqa: PLC0415
     from nof.release.states import read_states  # noqa: PLC0415
     from nof.settings import inbox_of, read_settings  # noqa: PLC0415
-    from nof.status import awaited_inputs  # noqa: PLC0415
+    from nof.status import standing_of  # noqa: PLC0415
 
     held, day = Home(home), on.date() if on else date.today()
-    found = awaited_inputs(held, on=day)
+    found = standing_of(held, on=day)
     if layout is not Layout.TABLE:
         report_status.for_programs(found, layout.value)
     else:
@@ -127,7 +127,9 @@ def status(
         report_status.for_people(found, provisional, held, inbox_of(held, read_settings(held)), day)
     if alert:
         is_quiet = layout is not Layout.TABLE
-        cli_alerts.tell_late(held, read_settings(held), found, read_states(held), day, is_quiet=is_quiet)
+        cli_alerts.tell_late(
+            held, read_settings(held), found.awaited, read_states(held), day, is_quiet=is_quiet
+        )
 
 
 @app.command()

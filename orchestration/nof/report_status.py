@@ -17,40 +17,60 @@ from rich.table import Table
 from nof.home import Home
 from nof.project import read_seed
 from nof.release.states import ReleaseState
-from nof.status import Awaited
+from nof.report_publications import late_publications, publications_table, unused_line
+from nof.status import Awaited, Standing
 
 _KINDS = {"oversight_data": "Data file", "league_table": "League table"}
 
 
 def for_people(
-    found: Sequence[Awaited], provisional: Sequence[ReleaseState], home: Home, inbox: Path, on: date
+    standing: Standing, provisional: Sequence[ReleaseState], home: Home, inbox: Path, on: date
 ) -> None:
     """Print what is in hand, what is awaited, and the next thing to do."""
+    found, publications, unused = standing
     console = Console(soft_wrap=True)
     labels = {row["trust_type_id"]: row["trust_type_label"] for row in read_seed("reference", "trust_types")}
     console.print(_table(found, labels, on))
-    late = sorted((each for each in found if each.state == "late"), key=lambda each: each.asked_role)
+    if publications:
+        console.print(publications_table(publications, f"Source publications on {on}"))
+    if unused:
+        console.print(escape(unused_line(unused, is_any_used=bool(publications))))
+    late = sorted(
+        (each for each in (*found, *publications) if each.state == "late"), key=lambda each: each.asked_role
+    )
     for role, asked in groupby(late, key=lambda each: each.asked_role):
         console.print(f"\n[bold]Late, ask: {escape(role)}[/bold]")
-        for line in _late(list(asked), labels, on):
+        of_role = list(asked)
+        for line in (
+            *_late([each for each in of_role if not each.period], labels, on),
+            *late_publications([each for each in of_role if each.period]),
+        ):
             console.print(escape(line))
     newest = max((each.quarter_id for each in found if each.is_open), default=None)
     if newest:
         console.print(f"\nTo get them: nof fetch {newest} --home {escape(str(home.root))}, or by hand, and")
+        console.print(f"  nof run --home {escape(str(home.root))} --landing {escape(str(inbox))}")
+    if any(each.is_open for each in publications):
+        console.print("\nSource publications come by hand into the inbox, from where they are published:")
         console.print(f"  nof run --home {escape(str(home.root))} --landing {escape(str(inbox))}")
     for state in provisional:
         console.print(
             f"\nNot signed off: {state.release}, provisional since {state.released.at[:10]}. Once agreed:\n"
             f'  nof finalise {state.release} --role ROLE --reason "…" --home {escape(str(home.root))}'
         )
-    if not newest and not provisional:
+    if not newest and not provisional and not any(each.is_open for each in publications):
         console.print("\nNothing is awaited, and nothing waits to be signed off.")
 
 
-def for_programs(found: Sequence[Awaited], layout: str) -> None:
-    """The same inputs as CSV or JSON, every column."""
+def for_programs(standing: Standing, layout: str) -> None:
+    """The same as CSV or JSON, every column; a publication that the home does not use is one row."""
     names = [each.name for each in fields(Awaited)]
-    rows = [{name: _text(getattr(each, name)) for name in names} for each in found]
+    rows = [{name: _text(getattr(each, name)) for name in names} for each in standing.awaited]
+    rows += [
+        dict.fromkeys(names, "")
+        | {"file_kind": each.file_kind, "state": "not_used", "without_it": each.without_it}
+        for each in standing.unused
+    ]
     if layout == "json":
         print(json.dumps(rows, indent=2))  # noqa: T201 - rich would wrap it
         return

@@ -20,6 +20,7 @@ from harness_inputs import published, row
 from harness_web import answer, web
 from nof.definitions.graph import graph
 from nof.home import Home
+from nof.landing.register import REGISTER_COLUMNS, write_register
 from nof.project import read_seed
 
 LONDON = ZoneInfo("Europe/London")
@@ -178,6 +179,21 @@ def test_what_is_late_fails_a_check_that_names_who_is_asked(
     assert (released.description or "").startswith(
         "2025-26-Q1 is published, and the current release is of no"
     )
+
+
+def test_a_late_month_of_a_source_publication_in_use_fails_the_check_once(
+    definitions: Definitions, empty: Home, instance: DagsterInstance
+) -> None:
+    """The survey of 2024 is in hand; that of 2025 is late from 15 April 2026 on, for two quarters."""
+    entry = dict.fromkeys(REGISTER_COLUMNS, "1") | {"landed_date": "2026-04-01"}
+    survey = {"landed_order": "1", "file_kind": "staff_survey_results", "vintages": "2024"}
+    empty.landed.mkdir()
+    write_register(empty, [entry | survey])
+    late = checks_of(looked(definitions, instance, "2026-04-15"))["nothing_is_late"].metadata
+    records = [each.data for each in late["late_inputs"].value.records]
+    (found,) = [each for each in records if each["period"]]
+    assert (found["file"], found["period"], found["trust type"]) == ("NHS Staff Survey", "2025", "")
+    assert late["late"].value == len(records)
 
 
 def test_before_the_first_publication_nothing_is_late(

@@ -13,6 +13,7 @@ from harness_macros import ROOT, macros
 
 from nof.errors import Problem
 from nof.landing.columns import LANDING_TABLES
+from nof.landing.lookups import read_lookups
 from nof.landing.model import Readable
 from nof.landing.opened import open_file
 from nof.landing.publications import publication_of
@@ -20,6 +21,7 @@ from nof.landing.publications.rtt_layout import BANDS, HEADINGS, TOTAL, TOTAL_AL
 
 Line = dict[str, str]
 FILE = "rtt.csv"
+FETCH = "Fetch the file again from where it is published"
 
 
 def line(
@@ -93,7 +95,7 @@ def read(content: bytes) -> Readable | list[Problem]:
     opened = open_file(content)
     publication = publication_of(opened)
     assert publication is not None and publication.file_kind == "rtt_waits"
-    return publication.read(FILE, opened)
+    return publication.read(FILE, opened, read_lookups())
 
 
 def refusals(content: bytes) -> list[str]:

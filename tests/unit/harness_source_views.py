@@ -12,6 +12,7 @@ from harness_sources import staging_query
 from nof.errors import Problem
 from nof.home import Home
 from nof.landing import Landed, land, write_landing
+from nof.landing.lookups import read_lookups
 from nof.landing.model import Readable
 from nof.landing.opened import open_file
 from nof.landing.publications import publication_of
@@ -31,7 +32,7 @@ def read_publication(content: bytes) -> Readable | list[Problem]:
     opened = open_file(content)
     publication = publication_of(opened)
     assert publication is not None, "no publication knows this file"
-    return publication.read(FILE, opened)
+    return publication.read(FILE, opened, read_lookups())
 
 
 def told(content: bytes) -> list[str]:

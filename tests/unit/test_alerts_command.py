@@ -216,7 +216,7 @@ def test_a_release_that_nobody_signs_off_is_told(nof: Nof, home: Path, server: W
     later = (date.today() + timedelta(days=15)).isoformat()
     status, out, _ = nof("status", "--alert", "--home", home, "--on", later, "--format", "csv")
     assert status == 0
-    assert {len(row) for row in csv.reader(out.splitlines())} == {11}  # the inputs alone
+    assert {len(row) for row in csv.reader(out.splitlines())} == {12}  # the inputs alone
     headlines = [content["headline"] for _, content in server.posted]
     assert any(each.startswith(f"Not signed off: {Q1}/{ONE}, provisional for 1") for each in headlines)
     events(server)

@@ -88,9 +88,9 @@ def tell_late(home: "Home", *, today: date) -> None:
             return
         from nof.alerts.of_status import notices_of_late  # noqa: PLC0415
         from nof.release.states import read_states  # noqa: PLC0415
-        from nof.status import awaited_inputs  # noqa: PLC0415
+        from nof.status import standing_of  # noqa: PLC0415
 
-        found, states = awaited_inputs(home, on=today), read_states(home)
+        found, states = standing_of(home, on=today).awaited, read_states(home)
         _tell(home, settings.alerts, notices_of_late(home, settings, found, states, on=today), today)
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from nof.alerts.commands import command, finalise
 from nof.alerts.notice import Notice
+from nof.alerts.of_publications import notices_of_late_publications
 from nof.alerts.settings import Alerts
 from nof.home import Home
 from nof.project import read_seed
@@ -19,7 +20,7 @@ _KINDS = {"oversight_data": "data file", "league_table": "league table"}
 def notices_of_late(
     home: Home,
     settings: Settings,
-    found: Iterable[Awaited],
+    found: Sequence[Awaited],
     states: Iterable[ReleaseState],
     *,
     on: date,
@@ -35,7 +36,12 @@ def notices_of_late(
     """
     alerts = settings.alerts or Alerts()
     return [
-        *notices_of_late_inputs(home, found, on=on, again_days=alerts.repeat_late_days),
+        *notices_of_late_inputs(
+            home, [each for each in found if not each.period], on=on, again_days=alerts.repeat_late_days
+        ),
+        *notices_of_late_publications(
+            home, [each for each in found if each.period], again_days=alerts.repeat_late_days
+        ),
         *notices_of_sign_off(
             home,
             states,

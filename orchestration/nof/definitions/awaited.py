@@ -30,11 +30,14 @@ from nof.home import Home
 from nof.project import read_seed
 from nof.release.find import find_current
 from nof.release.seal import read_manifest
-from nof.status import Awaited, awaited_inputs
+from nof.status import Awaited, publication_labels, standing_of
 
 NOTHING_LATE = "nothing_is_late"
 NEWEST_RELEASED = "the_newest_published_quarter_is_released"
-_COLUMNS = ("quarter", "file", "trust type", "state", "due", "late from", "landed", "asked", "without it")
+_COLUMNS = (
+    *("quarter", "file", "period", "trust type", "state", "due", "late from", "landed", "asked"),
+    "without it",
+)
 
 
 class Day(Config):
@@ -57,7 +60,8 @@ def awaited_asset() -> AssetsDefinition:
                 NOTHING_LATE,
                 asset=INPUTS,
                 description="Every input is in hand, or its days of grace "
-                "(seeds/reference/awaited_inputs.csv) have not passed.",
+                "(seeds/reference/awaited_inputs.csv, and awaited_publications.csv for source publications "
+                "that the home uses) have not passed.",
             ),
             AssetCheckSpec(
                 NEWEST_RELEASED,
@@ -71,9 +75,16 @@ def awaited_asset() -> AssetsDefinition:
         home = Home(Path(home_folder()))
         with refusals_as_failures():
             day = day_of(config.day)
-            found = awaited_inputs(home, on=day)
+            found = standing_of(home, on=day).awaited
         alerts.tell_late(home, today=day)
-        late = [each for each in found if each.state == "late"]
+        # A survey year is awaited of each quarter that is made with it, and is late once.
+        late = list(
+            {
+                (each.file_kind, each.trust_type_id, each.period or each.quarter_id): each
+                for each in found
+                if each.state == "late"
+            }.values()
+        )
         yield MaterializeResult(
             metadata={
                 "late": len(late),
@@ -134,13 +145,15 @@ def _newest_released(home: Home, day: date) -> AssetCheckResult:
 
 def _table(found: Sequence[Awaited]) -> Any:
     types = {row["trust_type_id"]: row["trust_type_label"] for row in read_seed("reference", "trust_types")}
+    labels = publication_labels()
     return MetadataValue.table(
         records=[
             TableRecord(
                 {
                     "quarter": each.quarter_id,
-                    "file": each.file_kind.replace("_", " "),
-                    "trust type": types[each.trust_type_id],
+                    "file": labels.get(each.file_kind, each.file_kind.replace("_", " ")),
+                    "period": each.period,
+                    "trust type": types.get(each.trust_type_id, ""),
                     "state": each.state.replace("_", " "),
                     "due": str(each.due_date),
                     "late from": str(each.late_date),

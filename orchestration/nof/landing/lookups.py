@@ -33,6 +33,19 @@ class Subject:
 
 
 @dataclass(frozen=True)
+class Exclusion:
+    """Rows of a source publication that are summed in a group of their own, by a code in one column.
+
+    Attributes:
+        column_name: as published.
+    """
+
+    column_name: str
+    code: str
+    group_id: str
+
+
+@dataclass(frozen=True)
 class Register:
     """One use of the dated register; `allows_all`: ALL may stand for all organisations of its kind."""
 
@@ -58,6 +71,7 @@ class Lookups:
         services: identifiers of services.
         registers: the uses of the register, by identifier.
         trust_types_shown: the labels of trust types as published.
+        source_exclusions: of source publications, by the name of their landing table.
     """
 
     quarter_ids: Mapping[str, str]
@@ -71,6 +85,7 @@ class Lookups:
     services: frozenset[str]
     registers: Mapping[str, Register]
     trust_types_shown: str
+    source_exclusions: Mapping[str, tuple[Exclusion, ...]]
 
     def quarter_meant(self, text: str) -> str | None:
         """The label of a known quarter that is written another way, such as `2025/26 Q1`."""
@@ -109,7 +124,15 @@ def read_lookups() -> Lookups:
         trust_types_shown=", ".join(
             row["trust_type_label"] for row in read_seed("reference", "trust_type_labels")
         ),
+        source_exclusions=_source_exclusions(),
     )
+
+
+def _source_exclusions() -> dict[str, tuple[Exclusion, ...]]:
+    found: dict[str, tuple[Exclusion, ...]] = defaultdict(tuple)
+    for row in read_seed("reference", "source_exclusions"):
+        found[row["dataset_id"]] += (Exclusion(row["column_name"], clean(row["code"]), row["group_id"]),)
+    return dict(found)
 
 
 def _registers() -> dict[str, Register]:

@@ -135,6 +135,11 @@ def _in_cells(
                 yield _problem(found, file, remedy, row=number, column=column)
 
 
+def published_problem(found: Finding, file: str, *, row: int | None, column: str | None) -> Problem:
+    """What is said of a cell of a published table."""
+    return _problem(found, file, _PUBLISHED, row, column)
+
+
 def _problem(
     found: Finding, file: str, remedy: str, row: int | None = None, column: str | None = None
 ) -> Problem:

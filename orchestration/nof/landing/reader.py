@@ -24,6 +24,7 @@ from nof.landing.ods import is_ods_trusts, month_of
 from nof.landing.opened import open_file
 from nof.landing.persons import find_person_in_name, find_persons
 from nof.landing.publications import publication_of
+from nof.landing.publications.persons import without_persons
 from nof.landing.records import FETCH_AGAIN, Records, read_records
 from nof.landing.rows import Row, find_changing_trust_types, find_contradictions, find_quarter
 from nof.landing.text import REVISED_VERSION, VERSION, clean
@@ -50,7 +51,8 @@ def read_file(file: str, content: bytes, lookups: Lookups) -> Readable | list[Pr
     opened = open_file(content)
     publication = publication_of(opened)
     if publication:
-        return find_person_in_name(file) or publication.read(file, opened)
+        named = find_person_in_name(file)
+        return named or without_persons(file, publication.read(file, opened, lookups), publication.texts)
     # An archive has lines of any length: what it is comes before how it looks.
     unread = find_other_kind(file, content) or find_out_of_bounds(file, content)
     if unread:

@@ -8,6 +8,7 @@ from functools import lru_cache
 # the point as written, and room to round up.
 _NUMBER = re.compile(r"[+-]?([0-9]{1,18}(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
 _LARGEST = Decimal(10) ** 18 - 1
+_COUNT_LENGTH = 18
 # DuckDB casts no text with a larger one to a decimal, however small the number is.
 _LARGEST_EXPONENT = 18
 
@@ -24,6 +25,9 @@ def clean(text: str) -> str:
 
 def as_number(text: str) -> Decimal | None:
     """The number that a cleaned cell states, or None: 'inf', 'nan', '1,000', '5%' and '0x1F' are none."""
+    # Most numbers of a published file are plain counts, which the pattern lets through as they are.
+    if len(text) < _COUNT_LENGTH and text.isascii() and text.isdigit():
+        return Decimal(text)
     if not _NUMBER.fullmatch(text):
         return None
     try:

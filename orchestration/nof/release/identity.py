@@ -28,6 +28,7 @@ METHOD_FOLDERS = (
 GIVING_SEEDS = frozenset(
     {
         "awaited_inputs",
+        "awaited_publications",
         "confidential_inputs",
         "person_patterns",
         "publication_versions",

@@ -13,24 +13,27 @@ from nof.home import Home
 from nof.landing.register import read_register
 from nof.project import read_seed
 
-State = Literal["in_hand", "restated", "not_due", "due", "late"]
+State = Literal["in_hand", "restated", "not_due", "due", "late", "not_asked"]
 
 
-class _Landing(NamedTuple):
+class Landing(NamedTuple):
+    """One file that supplied something, and its day."""
+
     file_name: str
     landed_date: date
 
 
 @dataclass(frozen=True)
 class Awaited:
-    """One kind of file of one trust type for one quarter.
+    """One kind of file of one trust type for one quarter, or one period of a source publication.
 
     Attributes:
-        quarter_id: NHS quarter.
-        file_kind: oversight_data or league_table.
-        trust_type_id: trust type.
+        quarter_id: NHS quarter; of a source publication one that is made with it.
+        file_kind: oversight_data, league_table or the landing dataset of a source publication.
+        trust_type_id: trust type; empty for a source publication.
         state: in_hand; restated, where a later file has supplied it again; not_due before its day of
-            publication; due from that day on; late after the days of grace.
+            publication; due from that day on; late after the days of grace; not_asked for a period of a
+            source publication before the first one in hand.
         due_date: its day of publication in the calendar.
         late_date: the first day on which it is late.
         landed_date: the day on which it was first landed; None where it is not in hand.
@@ -38,6 +41,7 @@ class Awaited:
         file_name: the file that supplies it now; empty where there is none.
         asked_role: who is asked for it when it is late.
         without_it: what a release has not got as long as it is not in hand.
+        period: month or survey year of a source publication; otherwise empty.
     """
 
     quarter_id: str
@@ -51,6 +55,7 @@ class Awaited:
     file_name: str
     asked_role: str
     without_it: str
+    period: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -78,14 +83,14 @@ def awaited_inputs(home: Home, *, on: date) -> list[Awaited]:
     return sorted(found, key=lambda each: each.quarter_id, reverse=True)
 
 
-def _judged(quarter: dict[str, str], wanted: dict[str, str], landed: list[_Landing], on: date) -> Awaited:
+def _judged(quarter: dict[str, str], wanted: dict[str, str], landed: list[Landing], on: date) -> Awaited:
     due = date.fromisoformat(quarter["publication_date"])
     late = due + timedelta(days=int(wanted["days_of_grace"]) + 1)
     return Awaited(
         quarter_id=quarter["quarter_id"],
         file_kind=wanted["file_kind"],
         trust_type_id=wanted["trust_type_id"],
-        state=_state(landed, due, late, on),
+        state=state_of(landed, due, late, on),
         due_date=due,
         late_date=late,
         landed_date=landed[0].landed_date if landed else None,
@@ -96,7 +101,8 @@ def _judged(quarter: dict[str, str], wanted: dict[str, str], landed: list[_Landi
     )
 
 
-def _state(landed: list[_Landing], due: date, late: date, on: date) -> State:
+def state_of(landed: list[Landing], due: date, late: date, on: date) -> State:
+    """The state on a day of what was landed so often, and is due and late on these days."""
     if landed:
         return "restated" if len(landed) > 1 else "in_hand"
     if on < due:
@@ -104,12 +110,12 @@ def _state(landed: list[_Landing], due: date, late: date, on: date) -> State:
     return "late" if on >= late else "due"
 
 
-def _landed(home: Home) -> defaultdict[tuple[str, str, str], list[_Landing]]:
+def _landed(home: Home) -> defaultdict[tuple[str, str, str], list[Landing]]:
     """The files that supplied each kind, trust type and quarter, in the order of landing."""
-    found: defaultdict[tuple[str, str, str], list[_Landing]] = defaultdict(list)
+    found: defaultdict[tuple[str, str, str], list[Landing]] = defaultdict(list)
     for row in read_register(home):
         for trust_type_id, quarter_id in _units(row["vintages"].split(";")):
-            landing = _Landing(row["file_name"], date.fromisoformat(row["landed_date"]))
+            landing = Landing(row["file_name"], date.fromisoformat(row["landed_date"]))
             found[row["file_kind"], trust_type_id, quarter_id].append(landing)
     return found
 

@@ -10,6 +10,7 @@ from nof.errors import Problem
 from nof.landing.bounds import LONGEST_LINE_BYTES, cells_bounded, find_out_of_bounds
 from nof.landing.cells import plain_text
 from nof.landing.decode import decode
+from nof.landing.lookups import Lookups
 from nof.landing.model import Period, Readable, Table
 from nof.landing.opened import Opened
 from nof.landing.persons import find_persons
@@ -75,7 +76,7 @@ def _is_it(opened: Opened) -> bool:
     return any(is_header(cells, COLUMNS) for cells in top)
 
 
-def _read(file: str, opened: Opened) -> Readable | list[Problem]:
+def _read(file: str, opened: Opened, _lookups: Lookups) -> Readable | list[Problem]:
     text = find_out_of_bounds(file, opened.content) or decode(file, opened.content)
     if isinstance(text, Problem):
         return [text]
@@ -245,4 +246,5 @@ def _totals(file: str, kept: _Rows, totals: _Rows) -> Iterator[Problem]:
                 )
 
 
-ACCIDENT_AND_EMERGENCY = Publication(file_kind="ae_attendances", is_it=_is_it, read=_read)
+# Every cell of the CSV is looked at before it is read.
+ACCIDENT_AND_EMERGENCY = Publication(file_kind="ae_attendances", is_it=_is_it, read=_read, texts={})

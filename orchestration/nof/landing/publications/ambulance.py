@@ -7,6 +7,7 @@ from typing import Literal
 
 from nof.errors import Problem
 from nof.landing.cells import ORGANISATION_CODE, REGION_CODE
+from nof.landing.lookups import Lookups
 from nof.landing.model import Period, Readable, Table
 from nof.landing.no_number import why_no_number
 from nof.landing.opened import Opened
@@ -35,7 +36,7 @@ def _is_it(opened: Opened) -> bool:
     return opened.form == "workbook" and set(opened.sheets) >= _SHOWN
 
 
-def _read(file: str, opened: Opened) -> Readable | list[Problem]:
+def _read(file: str, opened: Opened, _lookups: Lookups) -> Readable | list[Problem]:
     if _SHEET not in opened.sheets:
         return [
             Problem(
@@ -207,4 +208,5 @@ def _faulty_keys(key: dict[str, str]) -> list[tuple[str, str, str]]:
     return faults
 
 
-AMBULANCE_RESPONSES = Publication(file_kind=_KIND, is_it=_is_it, read=_read)
+# No text of it lands but codes.
+AMBULANCE_RESPONSES = Publication(file_kind=_KIND, is_it=_is_it, read=_read, texts={})

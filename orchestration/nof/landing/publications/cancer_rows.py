@@ -41,8 +41,8 @@ def find_faults(file: str, number: int, row: Mapping[str, str]) -> Iterator[Prob
         number: the row of the sheet.
         row: its cells.
     """
-    filled = [cell for cell in row.values() if clean(cell)]
-    if len(filled) <= _FILLED_BY_NOTES:
+    if sum(map(bool, map(clean, row.values()))) <= _FILLED_BY_NOTES:
+        filled = [cell for cell in row.values() if clean(cell)]
         yield Problem(
             file,
             "this row is a title, a note or a total, and no row of the extract.",

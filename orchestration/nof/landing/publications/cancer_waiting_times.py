@@ -8,8 +8,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from nof.errors import Problem
+from nof.landing.lookups import Lookups
 from nof.landing.model import Period, Readable, Table
 from nof.landing.opened import Opened
+from nof.landing.publications.broken_cells import broken_cell_problems
 from nof.landing.publications.cancer_rows import COLUMNS, COUNT_NAMES, HEADINGS, find_faults
 from nof.landing.publications.cancer_tables import ROW_DIMENSIONS, is_by_cancer_type
 from nof.landing.publications.counted import ROWS_LOST, count_of, shown
@@ -42,7 +44,7 @@ def _is_it(opened: Opened) -> bool:
     return opened.form == "workbook" and any(_FAMILY.search(name) for name in opened.sheets)
 
 
-def _read(file: str, opened: Opened) -> Readable | list[Problem]:
+def _read(file: str, opened: Opened, _lookups: Lookups) -> Readable | list[Problem]:
     names = [name for name in opened.sheets if _EXTRACT.search(name)]
     if len(names) != 1:
         return [_no_extract(file, opened.sheets)]
@@ -55,8 +57,11 @@ def _read(file: str, opened: Opened) -> Readable | list[Problem]:
         return [_no_header(file, names[0])]
     header, below = numbered[top], [row for row in numbered[top + 1 :] if any(map(clean, row.cells))]
     places, problems = match_headings(file, header, below, COLUMNS)
-    if len(places) < len(COLUMNS):
-        return problems
+    headings = {place: HEADINGS[name] for name, place in places.items()}
+    broken = broken_cell_problems(file, opened, names[0], headings, after_row=header.number)
+    # Read on, and each would be told once more as an empty cell.
+    if broken or len(places) < len(COLUMNS):
+        return [*problems, *broken]
     if not below:
         problems.append(Problem(file, "the sheet has a header and no rows.", FETCH_AGAIN))
     first: dict[tuple[str, ...], tuple[int, tuple[str, ...]]] = {}
@@ -168,4 +173,5 @@ CANCER_WAITING_TIMES = Publication(
     file_kind="cancer_waits",
     is_it=_is_it,
     read=_read,
+    texts={"cancer_type": HEADINGS["cancer_type"]},
 )

@@ -4,6 +4,7 @@ from sys import intern
 from typing import Literal
 
 from nof.errors import Problem
+from nof.landing.lookups import Lookups
 from nof.landing.model import Period, Readable, Table
 from nof.landing.opened import Opened
 from nof.landing.publications.broken_cells import broken_cell_problems
@@ -22,7 +23,7 @@ def _is_it(opened: Opened) -> bool:
     return opened.form == "workbook" and len(TABLES.keys() & set(opened.sheets)) >= _ENOUGH
 
 
-def _read(file: str, opened: Opened) -> Readable | list[Problem]:
+def _read(file: str, opened: Opened, _lookups: Lookups) -> Readable | list[Problem]:
     wanted = [OVERVIEW, *TABLES]
     problems = [
         Problem(file, f"the sheet {name} is missing.", "Fetch the workbook again from where it is published.")
@@ -74,4 +75,9 @@ def _readable(tables: list[CommunityTable]) -> Readable:
     return Readable(_KIND, Table(rows, numbers, (unit,) * len(rows)), len(rows) + repeated, repeated)
 
 
-COMMUNITY_WAITS = Publication(file_kind=_KIND, is_it=_is_it, read=_read)
+COMMUNITY_WAITS = Publication(
+    file_kind=_KIND,
+    is_it=_is_it,
+    read=_read,
+    texts={"organisation_name": "Organisation Name"},
+)

@@ -1,10 +1,11 @@
 """Referral to treatment waiting times, full extract: held to its own totals, summed up by provider."""
 
 from nof.errors import Problem
+from nof.landing.lookups import Lookups
 from nof.landing.model import Readable
 from nof.landing.opened import Opened
 from nof.landing.publications.model import Publication
-from nof.landing.publications.rtt_layout import find_header, read_header
+from nof.landing.publications.rtt_layout import PROVIDER_NAME, find_header, read_header
 from nof.landing.publications.rtt_rows import find_faulty_rows
 from nof.landing.publications.rtt_source import (
     MOST_ROWS,
@@ -18,13 +19,13 @@ from nof.landing.publications.rtt_source import (
 from nof.landing.records import FETCH_AGAIN
 
 
-def read(file: str, opened: Opened) -> Readable | list[Problem]:
+def read(file: str, opened: Opened, lookups: Lookups) -> Readable | list[Problem]:
     """Read one full extract, zipped or not."""
     source = source_of(file, opened)
     if isinstance(source, Problem):
         return [source]
     try:
-        found = _read(file, source)
+        found = _read(file, source, lookups)
         if isinstance(found, list):
             # Cells of a damaged archive say nothing of what was published.
             source.read_through()
@@ -41,7 +42,7 @@ def read(file: str, opened: Opened) -> Readable | list[Problem]:
         return [damaged(file, error)]
 
 
-def _read(file: str, source: Source) -> Readable | list[Problem]:
+def _read(file: str, source: Source, lookups: Lookups) -> Readable | list[Problem]:
     from nof.landing.publications.rtt_extract import read_extract  # noqa: PLC0415 - numpy and pyarrow are heavy
     from nof.landing.publications.rtt_groups import landing_table  # noqa: PLC0415
     from nof.landing.publications.rtt_totals import find_disagreements  # noqa: PLC0415
@@ -68,8 +69,9 @@ def _read(file: str, source: Source) -> Readable | list[Problem]:
     if problems:
         return problems
     repeated = int((~kept).sum())
-    table = landing_table(extract.only(kept) if repeated else extract)
+    exclusions = lookups.source_exclusions.get("rtt_waits", ())
+    table = landing_table(extract.only(kept) if repeated else extract, exclusions)
     return Readable("rtt_waits", table, len(extract), repeated)
 
 
-RTT = Publication("rtt_waits", is_full_extract, read)
+RTT = Publication("rtt_waits", is_full_extract, read, {"provider_name": PROVIDER_NAME})

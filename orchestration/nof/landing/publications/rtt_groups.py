@@ -1,20 +1,23 @@
 """The total rows of a full extract as landing rows: one for a provider, part and group of commissioners."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
+from nof.errors import NofError
+from nof.landing.lookups import Exclusion
 from nof.landing.model import Period, Table
 from nof.landing.publications.rtt_extract import Coded, Extract
 from nof.landing.publications.rtt_layout import (
     ALL_FUNCTIONS,
     BANDS,
-    COMMISSIONER,
     FUNCTION,
-    NON_ENGLISH,
     PART,
     PERIOD,
     PROVIDER,
     PROVIDER_NAME,
     PROVIDER_PARENT,
+    READ_TEXTS,
     TOTAL,
     TOTAL_ALL,
     UNKNOWN,
@@ -23,20 +26,22 @@ from nof.landing.publications.rtt_layout import (
 
 # In the order of the landing columns, after row_count.
 _LANDED_COUNTS = (TOTAL, TOTAL_ALL, UNKNOWN, *BANDS)
-# What the framework counts, and what it leaves out.
-ENGLISH_GROUP, NON_ENGLISH_GROUP = "english", "non_english"
-_GROUPS = (ENGLISH_GROUP, NON_ENGLISH_GROUP)
+# What the framework counts: all that no row of seeds/reference/source_exclusions.csv puts elsewhere.
+ENGLISH_GROUP = "english"
 
 
-def landing_table(extract: Extract) -> Table:
+def landing_table(extract: Extract, exclusions: Sequence[Exclusion]) -> Table:
     """Sums of the total rows; a sum is empty where every cell that it would stand on is.
 
     Args:
         extract: of one month, each row once, in which every total row is the sum of its treatment functions.
+        exclusions: which rows are of a group of their own.
+
+    Raises:
+        NofError: if an exclusion is of a column that is not read.
     """
     totals = extract.only(extract.texts[FUNCTION].is_(ALL_FUNCTIONS))
-    non_english = totals.texts[COMMISSIONER].is_(NON_ENGLISH).astype(np.int64)
-    totals.texts["group"] = Coded(non_english, _GROUPS)
+    totals.texts["group"] = _groups(totals, exclusions)
     _, first, of_row, row_counts = np.unique(
         totals.group((PROVIDER, PART, "group")), return_index=True, return_inverse=True, return_counts=True
     )
@@ -60,3 +65,17 @@ def landing_table(extract: Extract) -> Table:
         tuple(row_numbers[group] for group in in_file_order),
         (Period("rtt_waits", month),) * len(rows),
     )
+
+
+def _groups(totals: Extract, exclusions: Sequence[Exclusion]) -> Coded:
+    """The group of each row; where two exclusions meet, the earlier one says."""
+    names = (ENGLISH_GROUP, *sorted({each.group_id for each in exclusions} - {ENGLISH_GROUP}))
+    codes = np.zeros(len(totals), dtype=np.int64)
+    for each in reversed(exclusions):
+        if each.column_name not in READ_TEXTS:
+            raise NofError(
+                f"seeds/reference/source_exclusions.csv: column_name {each.column_name!r} of rtt_waits is "
+                f"none that is read. Write one of {', '.join(READ_TEXTS)}."
+            )
+        codes[totals.texts[each.column_name].is_(each.code)] = names.index(each.group_id)
+    return Coded(codes, names)

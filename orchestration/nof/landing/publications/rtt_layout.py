@@ -34,8 +34,6 @@ PARTS = ("Part_1A", "Part_1B", "Part_2", "Part_2A", "Part_3")
 WITHOUT_BANDS = "Part_3"
 # The treatment function of a total row.
 ALL_FUNCTIONS = "C_999"
-# The commissioner of pathways that no English commissioner pays for.
-NON_ENGLISH = "NONC"
 
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),

@@ -3,10 +3,21 @@
 from collections.abc import Mapping, Sequence
 
 from nof.errors import Problem
+from nof.landing.lookups import Lookups
 from nof.landing.model import FileKind, Period, Readable, Table
 from nof.landing.opened import Opened
+from nof.landing.publications.broken_cells import broken_cell_problems
 from nof.landing.publications.model import Publication
-from nof.landing.publications.staff_survey_layout import CODE, RESULTS, SURVEY_PAGE, layout_of, on_sheet
+from nof.landing.publications.staff_survey_layout import (
+    CODE,
+    GROUP,
+    NAME,
+    RESULTS,
+    SURVEY_PAGE,
+    headings_read,
+    layout_of,
+    on_sheet,
+)
 from nof.landing.publications.staff_survey_rows import Organisation, Read, read_rows
 from nof.landing.publications.workbook import read_sheets
 from nof.landing.text import canonical
@@ -26,7 +37,7 @@ def _is_it(opened: Opened) -> bool:
     )
 
 
-def _read(file: str, opened: Opened) -> Readable | list[Problem]:
+def _read(file: str, opened: Opened, _lookups: Lookups) -> Readable | list[Problem]:
     there = {_bare(name): name for name in opened.sheets}
     problems = [
         Problem(
@@ -48,6 +59,13 @@ def _read(file: str, opened: Opened) -> Readable | list[Problem]:
         layout = layout_of(file, called, RESULTS[name])
         if isinstance(layout, list):
             problems += layout
+            continue
+        broken = broken_cell_problems(
+            file, opened, there[_bare(name)], headings_read(layout), after_row=layout.header_row
+        )
+        # Read on, and each would be told once more as an empty cell.
+        if broken:
+            problems += broken
             continue
         years[name] = layout.year
         read[name] = read_rows(file, called, layout)
@@ -109,4 +127,9 @@ def _table(year: str, read: Sequence[Read]) -> Table:
     )
 
 
-STAFF_SURVEY = Publication(_KIND, _is_it, _read)
+STAFF_SURVEY = Publication(
+    _KIND,
+    _is_it,
+    _read,
+    texts={"organisation_name": NAME, "benchmark_group": GROUP},
+)

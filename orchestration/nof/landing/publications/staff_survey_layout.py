@@ -124,6 +124,14 @@ def layout_of(file: str, sheet: Sheet, expected: Mapping[str, str]) -> Layout | 
     return problems or Layout(year, header_row, about, results)
 
 
+def headings_read(layout: Layout) -> dict[int, str]:
+    """The columns of which the cells are landed: heading by place."""
+    read = {layout.about[name]: name for name in (CODE, NAME, GROUP, WEIGHTING)}
+    for result_id, places in layout.results.items():
+        read |= {places.score: f"{result_id} - score", places.base: f"{BASE} of {result_id}"}
+    return read
+
+
 def _header_row(sheet: Sheet) -> int | None:
     return next(
         (

@@ -47,14 +47,16 @@ def cell_text(cell: Cell) -> str:
 
     A time of day or a length of time (both are how workbooks keep minutes and seconds) becomes seconds.
     """
+    # Most cells are texts, and a sheet of half a million goes through here.
+    if isinstance(cell, str):
+        return cell
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() else repr(cell)
-    if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == time() else cell.isoformat()
     if isinstance(cell, date):
-        return cell.isoformat()
+        has_time = isinstance(cell, datetime) and cell.time() != time()
+        return cell.isoformat() if has_time else cell.isoformat()[: len("2025-06-01")]
     if isinstance(cell, time):
         cell = datetime.combine(date.min, cell) - datetime.min
     if isinstance(cell, timedelta):
