@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from nof.explain.ages import age_line
 from nof.explain.facts import Facts
 from nof.explain.figures import amount, counted, score
 from nof.explain.method import Method
@@ -23,7 +24,7 @@ def tell_metrics(facts: Facts, places: Places) -> tuple[Metric, ...]:
 
 
 def _metric(row: Row, scores: Mapping[str, Row], facts: Facts, places: Places) -> Metric:
-    lines = [_value_line(row, places), _benchmark_line(row, facts.noun)]
+    lines = [_value_line(row, places), age_line(row["metric_id"], facts), _benchmark_line(row, facts.noun)]
     if row["metric_score"] is not None:
         type_label = str(facts.trust["trust_type_label"])
         lines.append(("score", score_line(row, scores, facts.method, type_label)))
