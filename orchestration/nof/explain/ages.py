@@ -33,9 +33,9 @@ def _claim(row: Row, quarter_end: date) -> Claim:
         return Claim(f"ratings awarded from {_day(start)} {until}{_news(row)}")
     age = (quarter_end - end).days
     if age > 0:
-        said = f"ended {counted(age, 'day')} before the quarter"
+        said = f"ended {counted(age, 'day')} before the quarter did"
     elif age:
-        said = f"ends {counted(-age, 'day')} after the quarter"
+        said = f"ends {counted(-age, 'day')} after the quarter does"
     else:
         said = "ended with the quarter"
     text = f"{_day(start)} to {_day(end)}, {said}{_news(row)}"
