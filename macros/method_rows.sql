@@ -2,12 +2,12 @@
     compares the list with seeds/framework, so that no seed escapes what is asked of them all. -#}
 {% macro method_rows() -%}
     {%- set with_source_and_certainty = [
-        'benchmark_quantiles', 'consequences', 'frameworks', 'label_bands', 'matrix_cells', 'metric_owners', 'metrics',
-        'observed_cut_points', 'organisation_scope', 'override_inputs', 'peer_context_metrics', 'peer_groupings',
-        'peer_neighbour_settings', 'planning_targets', 'pool_sizes', 'pools', 'priority_areas', 'reconciled_figures',
-        'reconciliation_limits', 'resampling', 'rounded_scores', 'segment_quantiles', 'segment_thresholds',
-        'segmentation', 'sensitivity_cases', 'series_rebases', 'series_rules', 'source_measure_terms',
-        'source_measures', 'source_organisations', 'system_adjustment_rules',
+        'benchmark_quantiles', 'consequences', 'frameworks', 'label_bands', 'matrix_cells', 'metric_owners',
+        'metric_periods', 'metrics', 'observed_cut_points', 'organisation_scope', 'override_inputs',
+        'peer_context_metrics', 'peer_groupings', 'peer_neighbour_settings', 'planning_targets', 'pool_sizes', 'pools',
+        'priority_areas', 'reconciled_figures', 'reconciliation_limits', 'resampling', 'rounded_scores',
+        'segment_quantiles', 'segment_thresholds', 'segmentation', 'sensitivity_cases', 'series_rebases',
+        'series_rules', 'source_measure_terms', 'source_measures', 'source_organisations', 'system_adjustment_rules',
         'system_area_metrics', 'thresholds', 'value_bands', 'value_steps', 'weight_groups',
     ] -%}
     {%- set with_source = [

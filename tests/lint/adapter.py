@@ -3,6 +3,9 @@
 from collections.abc import Callable
 
 SHAPES: dict[str, Callable[..., str]] = {
+    "caught_group": lambda label, pattern, number: f"regexp_extract({label}, {pattern}, {number})",
+    "day_of": lambda year, month, day: f"make_date({year}, {month}, {day})",
+    "days_from": lambda first_day, second_day: f"({second_day} - {first_day})",
     "drawn_totals": lambda series, units, patterns: (
         "drawn_totals as (\n"
         "        select series_number, 1 as draw_number, 1 as drawn_total\n"
@@ -11,6 +14,7 @@ SHAPES: dict[str, Callable[..., str]] = {
         f"        cross join {patterns}\n"
         "    )"
     ),
+    "is_of_form": lambda label, pattern: f"regexp_full_match({label}, {pattern})",
     "materialized": lambda: "",
     "whole_division": lambda dividend, divisor: f"(({dividend}) / ({divisor}))",
 }

@@ -14,6 +14,7 @@ import harness_gates_history
 import harness_gates_measures
 import harness_gates_moved
 import harness_gates_peers
+import harness_gates_periods
 import harness_gates_ranges
 import harness_gates_reconciliation
 import harness_gates_registers
@@ -37,6 +38,7 @@ MORE_TABLES: dict[str, tuple[tuple[str, ...], ...]] = {
         harness_gates_ranges.SCORED_TABLES,
         harness_gates_peers.SCORED_TABLES,
         harness_gates_measures.SCORED_TABLES,
+        harness_gates_periods.SCORED_TABLES,
         harness_gates_moved.SCORED_TABLES,
         harness_gates_distance.SCORED_TABLES,
         harness_gates_response.SCORED_TABLES,

@@ -220,6 +220,12 @@ EXAMPLES = {
         "where quarter_id = '2025-26-Q4' and trust_code = 'ZF3' and metric_id = 'OF0023' "
         "and target_id = 'march_2026'",
     ),
+    "data-age": (
+        "sickness (to 30 September) is {} days old, relative costs (to 31 March 2025) {}, "
+        "the staff survey (of 2024) {};",
+        "select age_days_at_quarter_end from fct_data_age where quarter_id = '2025-26-Q3' "
+        "and trust_code = 'ZY3' and metric_id in ('OF0061', 'OF0082', 'OF0086') order by 1",
+    ),
     "winter": (
         "205 trusts x 7 subjects make {} rows in each quarter",
         "select distinct count(*) from fct_winter_assurance where assurance_status = 'not_in_hand' "

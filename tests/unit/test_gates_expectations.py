@@ -13,6 +13,7 @@ import harness_gates_history
 import harness_gates_measures
 import harness_gates_moved
 import harness_gates_peers
+import harness_gates_periods
 import harness_gates_ranges
 import harness_gates_reconciliation
 import harness_gates_registers
@@ -37,6 +38,7 @@ BAD = (
     | harness_gates_ranges.BAD
     | harness_gates_peers.BAD
     | harness_gates_measures.BAD
+    | harness_gates_periods.BAD
     | harness_gates_moved.BAD
     | harness_gates_registers.BAD
     | harness_gates_response.BAD

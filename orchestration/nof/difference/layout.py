@@ -13,6 +13,8 @@ FOLLOWS_FROM_FIGURES = (
     "fct_agreement",
     "fct_average_distance",
     "fct_contribution",
+    "fct_data_age",
+    "fct_latest_period",
     "fct_likely_range",
     "fct_peer_member",
     "fct_peer_position",

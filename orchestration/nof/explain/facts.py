@@ -123,6 +123,7 @@ class Facts(OrganisationFacts):
     pool_places: Mapping[str, Row]
     league_place: Row
     type_values: tuple[Row, ...]
+    ages: tuple[Row, ...]
 
 
 def read_facts(
@@ -199,6 +200,7 @@ def _segmented(
         pool_places={row["metric_id"]: row for row in all_rows(connection, _POOL_PLACES, *key)},
         league_place=all_rows(connection, _LEAGUE_PLACE, *key)[0],
         type_values=all_rows(connection, _CORE_VALUES, framework, quarter_id, trust_type_id),
+        ages=_ages(connection, key),
     )
 
 
@@ -225,6 +227,17 @@ def _segment(connection: "duckdb.DuckDBPyConnection", key: tuple[str, str, str])
         *key,
     )
     return rows[0] if rows else None
+
+
+def _ages(connection: "duckdb.DuckDBPyConnection", key: tuple[str, str, str]) -> tuple[Row, ...]:
+    """How old its values are; a release from before that was asked does not say it."""
+    if not all_rows(connection, "from duckdb_tables() where table_name = 'fct_data_age'"):
+        return ()
+    return all_rows(
+        connection,
+        "select * from publication.fct_data_age where framework_id = ? and quarter_id = ? and trust_code = ?",
+        *key,
+    )
 
 
 def _not_in_quarter(known: Known, quarter_id: str, beside: BesideFacts) -> str:

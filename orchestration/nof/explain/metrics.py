@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from nof.explain.ages import age_line
 from nof.explain.facts import Facts
 from nof.explain.figures import amount, counted, score
 from nof.explain.method import Method
@@ -26,6 +27,7 @@ def tell_metrics(facts: Facts, places: Places) -> tuple[Metric, ...]:
 def _metric(row: Row, scores: Mapping[str, Row], facts: Facts, places: Places) -> Metric:
     lines = [
         _value_line(row, places),
+        age_line(row["metric_id"], facts),
         *source_lines(row["metric_id"], facts, places),
         _benchmark_line(row, facts.noun),
     ]

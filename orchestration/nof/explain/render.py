@@ -27,7 +27,7 @@ _OUTCOME_WORDS = {
     "not_computed": "published, and not computed",
 }
 
-_OF_THE_TRUST = ("value", "source", "published", "because", "target", "plan")
+_OF_THE_TRUST = ("value", "period", "source", "published", "because", "target", "plan")
 
 
 def render(explanation: Explanation | Unsegmented, console: Console, *, metric: str | None = None) -> None:

@@ -1,0 +1,21 @@
+select
+    framework_id,
+    quarter_id,
+    trust_code,
+    trust_type_id,
+    metric_id,
+    reporting_period_label,
+    form_id,
+    age_status,
+    period_start_date,
+    period_end_date,
+    comparison_start_date,
+    comparison_end_date,
+    period_basis,
+    period_basis_origin,
+    age_days_at_quarter_end,
+    compared_figure,
+    is_same_period_as_previous_quarter,
+    is_unchanged_since_previous_quarter,
+    is_revised_since_previous_quarter
+from {{ ref('data_ages') }}

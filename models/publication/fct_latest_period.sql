@@ -1,0 +1,23 @@
+select
+    framework_id,
+    quarter_id,
+    trust_type_id,
+    metric_id,
+    period_basis,
+    lag_months,
+    calendar_status,
+    latest_start_date,
+    latest_end_date,
+    published_end_date,
+    oldest_end_date,
+    period_count,
+    cell_count,
+    text_count,
+    quarter_only_count,
+    aged_count,
+    months_behind,
+    latest_status,
+    is_latest_possible,
+    rule_source,
+    rule_certainty
+from {{ ref('latest_possible_periods') }}
