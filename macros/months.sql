@@ -7,9 +7,18 @@
     cast(({{ year }}) * 12 as bigint)
 {%- endmacro %}
 
+{% macro month_of_year(number) -%}
+    (mod({{ number }}, 12) + 1)
+{%- endmacro %}
+
+{#- A month as published texts write it, for example Jun-25. -#}
+{% macro month_label(number, short_name) -%}
+    {{ short_name }} || '-' || lpad(cast(mod({{ year_of_month(number) }}, 100) as varchar), 2, '0')
+{%- endmacro %}
+
 {#- The month as ISO writes it, for example 2025-06. -#}
 {% macro month_text(number) -%}
-    cast({{ year_of_month(number) }} as varchar) || '-' || lpad(cast(mod({{ number }}, 12) + 1 as varchar), 2, '0')
+    cast({{ year_of_month(number) }} as varchar) || '-' || lpad(cast({{ month_of_year(number) }} as varchar), 2, '0')
 {%- endmacro %}
 
 {% macro year_of_month(number) -%}

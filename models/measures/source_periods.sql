@@ -14,6 +14,15 @@ measure_months as (
     group by framework_id, quarter_id, measure_id
 ),
 
+-- Published texts call a month by its first three letters.
+month_names as (
+    select
+        month_number,
+        upper(substring(month_name, 1, 1)) || substring(month_name, 2) as short_name
+    from {{ ref('month_names') }}
+    where length(month_name) = 3
+),
+
 judged as (
     select
         measure_windows.framework_id,
@@ -45,6 +54,18 @@ judged as (
             and measure_windows.measure_id = measure_months.measure_id
 ),
 
+named as (
+    select
+        judged.*,
+        {{ month_label('judged.first_month', 'first_names.short_name') }} as first_month_label,
+        {{ month_label('judged.last_month', 'last_names.short_name') }} as last_month_label
+    from judged
+    left join month_names as first_names
+        on {{ month_of_year('judged.first_month') }} = first_names.month_number
+    left join month_names as last_names
+        on {{ month_of_year('judged.last_month') }} = last_names.month_number
+),
+
 -- The latest month is asked for at the quarter's end; the months before it only stand in for it.
 final as (
     select
@@ -63,10 +84,10 @@ final as (
         {{ period_end('last_month', 'period_unit') }} as period_end_date,
         case
             when period_unit = 'year' then cast({{ year_of_month('first_month') }} as varchar)
-            when first_month = last_month then {{ month_text('first_month') }}
-            else {{ month_text('first_month') }} || ' to ' || {{ month_text('last_month') }}
+            when first_month = last_month then first_month_label
+            else first_month_label || ' to ' || last_month_label
         end as period_label
-    from judged
+    from named
 )
 
 select * from final
