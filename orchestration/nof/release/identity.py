@@ -16,7 +16,14 @@ from nof.release.files import files_under, sha256_of
 CODE_FOLDERS = ("models", "macros", "expectations")
 CODE_FILES = ("dbt_project.yml", "selectors.yml")
 # Of these, what decides a figure: a release with another of them was made by another method.
-METHOD_FOLDERS = ("seeds/framework", "seeds/reference", "models/staging", "models/scoring", "macros")
+METHOD_FOLDERS = (
+    "seeds/framework",
+    "seeds/reference",
+    "models/staging",
+    "models/measures",
+    "models/scoring",
+    "macros",
+)
 # Seeds among them that decide no figure but how figures are given: words, layout, what is withheld.
 GIVING_SEEDS = frozenset(
     {

@@ -30,6 +30,7 @@ COLUMNS = {
     "is_bundled": "true where its figures are the invented nation's",
     "trust_count": "trusts in its newest quarter",
     "input_count": "landed files it was made from",
+    "is_forecast": "true where its newest quarter was not published when it was made",
     "manifest_sha256": "the SHA-256 of its manifest.json as it was released",
 }
 
@@ -98,6 +99,7 @@ def _row(home: Home, state: ReleaseState, *, is_current: bool) -> Row:
         "is_bundled": details["is_bundled"],
         "trust_count": details.get("trust_count", ""),
         "input_count": details.get("input_count", ""),
+        "is_forecast": _text(state.is_forecast),
         "manifest_sha256": details["manifest_sha256"],
     }
     return {name: row[name] for name in COLUMNS}
