@@ -123,6 +123,15 @@ def test_every_certainty_in_the_seeds_is_explained() -> None:
 
 # One figure or more of each worked example: where it stands on its page, and what the bundled nation gives.
 EXAMPLES = {
+    "value-origins": (
+        "of its cells in Q4 {} have a row of a data file",
+        "select count(*) from fct_metric where quarter_id = '2025-26-Q4' and value_origin = 'framework_file'",
+    ),
+    "early-view": (
+        "{} cells are carried forward",
+        "select count(*) from fct_metric where quarter_id = '2025-26-Q4' "
+        "and coalesce(value_origin, '') = 'framework_file'",
+    ),
     "metric-scores": (
         "| minutes | {} |",
         "select value from fct_metric where metric_id = 'OF0017' and quarter_id = '2025-26-Q3' "

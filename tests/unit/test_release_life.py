@@ -112,9 +112,7 @@ def test_a_forecast_is_never_current_and_never_final(home: Home) -> None:
     published = put_out(home, Q1, ONE)
     put_out(home, Q2, TWO, framework_id="nof-2025-26-early-view")
     assert home.current.resolve() == published.resolve()
-    with pytest.raises(
-        UsageRefused, match=r"is a forecast \(nof-2025-26-early-view\) and never becomes final"
-    ):
+    with pytest.raises(UsageRefused, match=r"is a forecast \(.*-early-view\) and never becomes final"):
         finalise(home, TWO, role=ROLE, reason=REASON)
     assert [kind for kind, _ in kinds(home) if kind == "finalised"] == []
     # Its place is not that of a release of the same quarter under the framework in force, nor the other way.
