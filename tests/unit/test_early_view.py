@@ -95,7 +95,7 @@ def test_what_was_published_for_the_quarter_before_never_passes_for_this_ones(
     of_forecast = {basis for quarter, basis in bases if quarter == Q2}
     assert of_forecast & {"published", "observed"} == set()
     assert of_forecast >= {"computed", "carried_forward"}
-    # Without news the forecast is of the scores of the first quarter, and its segments by the same cut points.
+    # Without news the forecast is of the scores and the cut points of the first quarter.
     for figures in (SCORES, CUTS):
         assert not forecast.connection.execute(
             f"{figures} where quarter_id = '{Q2}' except {figures} where quarter_id = '{Q1}'"
