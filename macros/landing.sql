@@ -57,6 +57,10 @@
             'landed_order',
         ],
         'run_settings': ['framework_id', 'quarter_id'],
+        'derived_framework': [
+            'framework_id', 'base_framework_id', 'framework_label', 'value_origin', 'is_forecast', 'source',
+            'certainty',
+        ],
         'lineage': [
             'release_id', 'released_date', 'previous_release_id', 'previous_quarter_id',
             'has_changed_method',

@@ -1,9 +1,5 @@
-with run_scope as (
-    select * from {{ ref('run_scope') }}
-),
-
-quarters as (
-    select * from {{ ref('quarters') }}
+with scored_quarters as (
+    select * from {{ ref('scored_quarters') }}
 ),
 
 publication_calendar as (
@@ -11,17 +7,17 @@ publication_calendar as (
 )
 
 select
-    run_scope.framework_id,
-    quarters.quarter_id,
-    quarters.quarter_label,
-    quarters.financial_year_label,
-    quarters.quarter_number,
-    quarters.start_date,
-    quarters.end_date,
+    scored_quarters.framework_id,
+    scored_quarters.quarter_id,
+    scored_quarters.quarter_label,
+    scored_quarters.financial_year_label,
+    scored_quarters.quarter_number,
+    scored_quarters.start_date,
+    scored_quarters.end_date,
     publication_calendar.publication_date,
-    publication_calendar.date_kind as publication_date_kind
-from run_scope
-inner join quarters
-    on run_scope.quarter_id = quarters.quarter_id
+    publication_calendar.date_kind as publication_date_kind,
+    scored_quarters.is_forecast,
+    scored_quarters.carried_quarter_id
+from scored_quarters
 left join publication_calendar
-    on run_scope.quarter_id = publication_calendar.quarter_id
+    on scored_quarters.quarter_id = publication_calendar.quarter_id

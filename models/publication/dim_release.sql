@@ -15,7 +15,7 @@ frameworks as (
 ),
 
 quarters as (
-    select * from {{ ref('quarters') }}
+    select * from {{ ref('scored_quarters') }}
 ),
 
 release_terms as (
@@ -62,7 +62,9 @@ select
     release_terms.licence,
     release_terms.licence_url,
     release_terms.source_line,
-    release_terms.notice
+    release_terms.notice,
+    frameworks.value_origin,
+    quarters.is_forecast
 from lineage
 cross join scope
 cross join landed
@@ -70,6 +72,8 @@ cross join layout
 inner join frameworks
     on scope.framework_id = frameworks.framework_id
 inner join quarters
-    on scope.quarter_id = quarters.quarter_id
+    on
+        scope.framework_id = quarters.framework_id
+        and scope.quarter_id = quarters.quarter_id
 inner join release_terms
     on landed.is_bundled = release_terms.is_bundled

@@ -4,6 +4,10 @@ with domain_scores as (
 
 score_segments as (
     select * from {{ ref('score_segments') }}
+),
+
+scored_quarters as (
+    select * from {{ ref('scored_quarters') }}
 )
 
 select
@@ -23,8 +27,13 @@ select
     score_segments.segment_low,
     score_segments.segment_high,
     domain_scores.metrics_counted,
-    domain_scores.weight_units_counted
+    domain_scores.weight_units_counted,
+    scored_quarters.is_forecast
 from domain_scores
+inner join scored_quarters
+    on
+        domain_scores.framework_id = scored_quarters.framework_id
+        and domain_scores.quarter_id = scored_quarters.quarter_id
 left join score_segments
     on
         domain_scores.framework_id = score_segments.framework_id

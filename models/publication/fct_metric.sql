@@ -68,7 +68,11 @@ select
     metric_values.file_id,
     metric_values.row_number,
     metric_values.score_file_id,
-    metric_values.score_row_number
+    metric_values.score_row_number,
+    metric_values.value_quarter_id,
+    metric_values.months_in_hand,
+    metric_values.months_expected,
+    metric_values.score_quarter_id
 from metric_values
 inner join metric_scores
     on

@@ -16,6 +16,10 @@ system_adjustments as (
 
 programme_memberships as (
     select * from {{ ref('programme_memberships') }}
+),
+
+scored_quarters as (
+    select * from {{ ref('scored_quarters') }}
 )
 
 select
@@ -68,13 +72,18 @@ select
     programme_memberships.listed_role as programme_decided_by_role,
     segments.league_rank,
     segments.league_trust_count,
-    segments.league_rank_basis
+    segments.league_rank_basis,
+    scored_quarters.is_forecast
 from delivery_scores
 inner join segments
     on
         delivery_scores.framework_id = segments.framework_id
         and delivery_scores.quarter_id = segments.quarter_id
         and delivery_scores.trust_code = segments.trust_code
+inner join scored_quarters
+    on
+        delivery_scores.framework_id = scored_quarters.framework_id
+        and delivery_scores.quarter_id = scored_quarters.quarter_id
 inner join financial_overrides
     on
         delivery_scores.framework_id = financial_overrides.framework_id

@@ -21,7 +21,7 @@ likely_ranges as (
 ),
 
 quarters as (
-    select * from {{ ref('quarters') }}
+    select * from {{ ref('scored_quarters') }}
 ),
 
 trust_types as (
@@ -49,7 +49,8 @@ select
     end as trust_in_financial_deficit,
     segments.league_rank as rank,
     segments.league_rank_basis,
-    likely_ranges.rank_range_label as likely_range_of_rank
+    likely_ranges.rank_range_label as likely_range_of_rank,
+    quarters.is_forecast
 from segments
 inner join delivery_scores
     on
@@ -62,7 +63,9 @@ inner join trust_quarters
         and segments.quarter_id = trust_quarters.quarter_id
         and segments.trust_code = trust_quarters.trust_code
 inner join quarters
-    on segments.quarter_id = quarters.quarter_id
+    on
+        segments.framework_id = quarters.framework_id
+        and segments.quarter_id = quarters.quarter_id
 inner join trust_types
     on segments.trust_type_id = trust_types.trust_type_id
 left join summary_measures

@@ -19,7 +19,9 @@ select
     frameworks.override_segment_floor,
     frameworks.programme_segment,
     frameworks.source,
-    frameworks.certainty
+    frameworks.certainty,
+    frameworks.value_origin,
+    frameworks.is_forecast
 from frameworks
 inner join scored_frameworks
     on frameworks.framework_id = scored_frameworks.framework_id

@@ -66,7 +66,7 @@ trust_types as (
 ),
 
 quarters as (
-    select * from {{ ref('quarters') }}
+    select * from {{ ref('scored_quarters') }}
 ),
 
 value_rows as (
@@ -190,7 +190,7 @@ score_rows as (
             and metric_scores.quarter_id = value_ranks.quarter_id
             and metric_scores.trust_code = value_ranks.trust_code
             and metric_scores.metric_id = value_ranks.metric_id
-    where metric_scores.score_basis in ('computed', 'published')
+    where metric_scores.score_basis in ('computed', 'published', 'carried_forward')
 ),
 
 domain_score_rows as (
@@ -216,14 +216,16 @@ domain_score_rows as (
             domain_scores.framework_id = domains.framework_id
             and domain_scores.domain_id = domains.domain_id
     inner join quarters
-        on domain_scores.quarter_id = quarters.quarter_id
+        on
+            domain_scores.framework_id = quarters.framework_id
+            and domain_scores.quarter_id = quarters.quarter_id
     left join score_segments
         on
             domain_scores.framework_id = score_segments.framework_id
             and domain_scores.quarter_id = score_segments.quarter_id
             and domain_scores.trust_code = score_segments.trust_code
             and domain_scores.domain_id = score_segments.score_id
-    where domain_scores.domain_score_basis in ('computed', 'published')
+    where domain_scores.domain_score_basis in ('computed', 'published', 'carried_forward')
 ),
 
 domain_segment_rows as (
@@ -249,8 +251,10 @@ domain_segment_rows as (
             score_segments.framework_id = domains.framework_id
             and score_segments.score_id = domains.domain_id
     inner join quarters
-        on score_segments.quarter_id = quarters.quarter_id
-    where score_segments.segment_basis in ('computed', 'published')
+        on
+            score_segments.framework_id = quarters.framework_id
+            and score_segments.quarter_id = quarters.quarter_id
+    where score_segments.segment_basis in ('computed', 'published', 'carried_forward')
 ),
 
 summaries as (
@@ -264,21 +268,21 @@ summaries as (
         case
             when
                 summary_measures.measure_role = 'average_metric_score'
-                and delivery_scores.average_basis in ('computed', 'published')
+                and delivery_scores.average_basis in ('computed', 'published', 'carried_forward')
                 then cast(delivery_scores.average_metric_score as decimal(18, 2))
             when
                 summary_measures.measure_role = 'unadjusted_segment'
-                and segments.segment_basis in ('computed', 'published')
+                and segments.segment_basis in ('computed', 'published', 'carried_forward')
                 then cast(segments.unadjusted_segment as decimal(18, 2))
             when summary_measures.measure_role = 'financial_override'
                 then cast(case segments.has_financial_override when true then 1 when false then 0 end as decimal(18, 2))
             when
                 summary_measures.measure_role = 'adjusted_segment'
-                and segments.segment_basis in ('computed', 'published')
+                and segments.segment_basis in ('computed', 'published', 'carried_forward')
                 then cast(segments.adjusted_segment as decimal(18, 2))
             when
                 summary_measures.measure_role = 'final_segment'
-                and segments.segment_basis in ('computed', 'published')
+                and segments.segment_basis in ('computed', 'published', 'carried_forward')
                 then cast(segments.final_segment as decimal(18, 2))
             when summary_measures.measure_role = 'improvement_programme'
                 then cast(
@@ -319,7 +323,9 @@ summary_rows as (
         summaries.rank
     from summaries
     inner join quarters
-        on summaries.quarter_id = quarters.quarter_id
+        on
+            summaries.framework_id = quarters.framework_id
+            and summaries.quarter_id = quarters.quarter_id
     where summaries.summary_value is not null
 ),
 
@@ -368,4 +374,6 @@ inner join organisation_quarters
 inner join trust_types
     on organisation_quarters.trust_type_id = trust_types.trust_type_id
 inner join quarters
-    on unioned.quarter_id = quarters.quarter_id
+    on
+        unioned.framework_id = quarters.framework_id
+        and unioned.quarter_id = quarters.quarter_id

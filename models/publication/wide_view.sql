@@ -39,7 +39,7 @@ segments as (
 ),
 
 quarters as (
-    select * from {{ ref('quarters') }}
+    select * from {{ ref('scored_quarters') }}
 ),
 
 trust_types as (
@@ -119,7 +119,9 @@ inner join trust_quarters
         and board_lines.quarter_id = trust_quarters.quarter_id
         and board_lines.trust_code = trust_quarters.trust_code
 inner join quarters
-    on board_lines.quarter_id = quarters.quarter_id
+    on
+        board_lines.framework_id = quarters.framework_id
+        and board_lines.quarter_id = quarters.quarter_id
 inner join trust_types
     on board_lines.trust_type_id = trust_types.trust_type_id
 inner join metrics

@@ -2,6 +2,10 @@ with run_scope as (
     select * from {{ ref('run_scope') }}
 ),
 
+forecast_quarters as (
+    select * from {{ ref('forecast_quarters') }}
+),
+
 segmentation as (
     select * from {{ ref('segmentation') }}
 ),
@@ -141,6 +145,7 @@ based as (
         case
             when partition_completeness.is_pool_complete
                 then case when quantiles.quantile_score is not null then 'computed' end
+            when observed_cut_points.quarter_id <> partition_completeness.quarter_id then 'carried_forward'
             when observed_cut_points.score_id is not null then 'observed'
             when quantiles.quantile_score is not null then 'computed_partial_pool'
         end as cut_point_basis
@@ -154,11 +159,17 @@ based as (
             and partition_completeness.score_id = quantiles.score_id
             and partition_completeness.cut_partition_id = quantiles.cut_partition_id
             and segment_quantiles.boundary = quantiles.boundary
-    -- What was observed are national cut points: they say nothing about a pool within a trust type.
+    left join forecast_quarters
+        on
+            partition_completeness.framework_id = forecast_quarters.framework_id
+            and partition_completeness.quarter_id = forecast_quarters.quarter_id
+    -- What was observed are national cut points: they say nothing about a pool within a trust type. In a quarter that
+    -- is forecast nothing is observed yet: those of the quarter before stand in.
     left join observed_cut_points
         on
             partition_completeness.framework_id = observed_cut_points.framework_id
-            and partition_completeness.quarter_id = observed_cut_points.quarter_id
+            and coalesce(forecast_quarters.carried_quarter_id, partition_completeness.quarter_id)
+            = observed_cut_points.quarter_id
             and partition_completeness.score_id = observed_cut_points.score_id
             and segment_quantiles.boundary = observed_cut_points.boundary
             and partition_completeness.cut_partition_id = 'all'
@@ -174,15 +185,20 @@ cut as (
         segment,
         quantile,
         cast(
-            case cut_point_basis
-                when 'observed' then (highest_score_inside + lowest_score_outside) / 2
+            case
+                when cut_point_basis in ('observed', 'carried_forward')
+                    then (highest_score_inside + lowest_score_outside) / 2
                 else quantile_score
             end as decimal(18, 6)
         ) as cut_point,
         cut_point_basis,
         coalesce(trusts_counted, 0) as trusts_counted,
-        case when cut_point_basis = 'observed' then highest_score_inside end as highest_score_inside,
-        case when cut_point_basis = 'observed' then lowest_score_outside end as lowest_score_outside
+        case
+            when cut_point_basis in ('observed', 'carried_forward') then highest_score_inside
+        end as highest_score_inside,
+        case
+            when cut_point_basis in ('observed', 'carried_forward') then lowest_score_outside
+        end as lowest_score_outside
     from based
     where cut_point_basis is not null
 ),

@@ -16,7 +16,7 @@ override_inputs as (
 ),
 
 oversight_data as (
-    select * from {{ ref('stg_nhse__oversight_data') }}
+    select * from {{ ref('oversight_values') }}
 ),
 
 deficit_support as (
@@ -55,6 +55,7 @@ flags as (
         trust_quarters.trust_code,
         oversight_data.value_number as published_flag,
         oversight_data.measure_id as flag_measure_id,
+        oversight_data.value_quarter_id as flag_quarter_id,
         oversight_data.file_id,
         oversight_data.row_number
     from trust_quarters
@@ -86,6 +87,7 @@ limbs as (
         coalesce(deficit_support.is_confidential, false) as is_support_confidential,
         flags.published_flag = 1 as published_flag,
         flags.flag_measure_id,
+        flags.flag_quarter_id,
         flags.file_id,
         flags.row_number
     from trust_quarters
@@ -124,9 +126,11 @@ based as (
         support_row_number,
         is_support_confidential,
         flag_measure_id,
+        flag_quarter_id,
         file_id,
         row_number,
         case
+            when published_flag is not null and flag_quarter_id <> quarter_id then 'carried_forward'
             when published_flag is not null then 'published'
             when is_in_deficit is not null or has_deficit_support then 'derived'
             else 'unknown'
@@ -180,6 +184,7 @@ final as (
         based.override_basis,
         case based.override_basis
             when 'published' then based.flag_measure_id || ' as published'
+            when 'carried_forward' then based.flag_measure_id || ' as published for ' || based.flag_quarter_id
             when 'derived' then worded.deficit_words || '; ' || worded.support_words
             else 'no published flag, and ' || worded.deficit_words
         end as override_reason,

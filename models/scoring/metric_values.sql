@@ -30,7 +30,7 @@ trust_type_completeness as (
 ),
 
 oversight_data as (
-    select * from {{ ref('stg_nhse__oversight_data') }}
+    select * from {{ ref('oversight_values') }}
 ),
 
 label_bands as (
@@ -94,9 +94,10 @@ with_rows as (
         spine.is_trust_type_complete,
         case when spine.value_kind = 'number' then value_rows.value_number end as value_number,
         label_bands.band_label as value_label,
-        case
-            when value_rows.file_id is not null then 'published_file'
-        end as value_origin,
+        value_rows.value_origin,
+        value_rows.value_quarter_id,
+        value_rows.months_in_hand,
+        value_rows.months_expected,
         value_rows.shorthand_status,
         value_rows.unit_label,
         coalesce(value_rows.reporting_period_label, score_rows.reporting_period_label)
@@ -108,6 +109,7 @@ with_rows as (
         value_rows.row_number,
         score_rows.file_id as score_file_id,
         score_rows.row_number as score_row_number,
+        score_rows.value_quarter_id as score_quarter_id,
         matrix_metrics.row_metric_id,
         matrix_metrics.column_metric_id
     from spine
@@ -151,6 +153,9 @@ with_parts as (
         with_rows.value_number,
         with_rows.value_label,
         with_rows.value_origin,
+        with_rows.value_quarter_id,
+        with_rows.months_in_hand,
+        with_rows.months_expected,
         with_rows.shorthand_status,
         with_rows.unit_label,
         with_rows.reporting_period_label,
@@ -161,6 +166,7 @@ with_parts as (
         with_rows.row_number,
         with_rows.score_file_id,
         with_rows.score_row_number,
+        with_rows.score_quarter_id,
         (
             with_rows.value_number is not null
             or with_rows.value_label is not null
@@ -240,6 +246,9 @@ reasoned as (
         with_parts.value_number,
         with_parts.value_label,
         with_parts.value_origin,
+        with_parts.value_quarter_id,
+        with_parts.months_in_hand,
+        with_parts.months_expected,
         with_parts.unit_label,
         with_parts.reporting_period_label,
         with_parts.sub_domain_label,
@@ -248,7 +257,8 @@ reasoned as (
         with_parts.file_id,
         with_parts.row_number,
         with_parts.score_file_id,
-        with_parts.score_row_number
+        with_parts.score_row_number,
+        with_parts.score_quarter_id
     from with_parts
     left join exclusions
         on
@@ -294,6 +304,9 @@ final as (
         reasoned.value_number,
         reasoned.value_label,
         reasoned.value_origin,
+        reasoned.value_quarter_id,
+        reasoned.months_in_hand,
+        reasoned.months_expected,
         reasoned.unit_label,
         reasoned.reporting_period_label,
         reasoned.sub_domain_label,
@@ -302,7 +315,8 @@ final as (
         reasoned.file_id,
         reasoned.row_number,
         reasoned.score_file_id,
-        reasoned.score_row_number
+        reasoned.score_row_number,
+        reasoned.score_quarter_id
     from reasoned
     left join missing_reasons
         on reasoned.missing_reason_id = missing_reasons.missing_reason_id

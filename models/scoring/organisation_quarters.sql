@@ -11,7 +11,7 @@ trust_types as (
 ),
 
 oversight_data as (
-    select * from {{ ref('stg_nhse__oversight_data') }}
+    select * from {{ ref('oversight_values') }}
 ),
 
 -- A name can be spelt in two ways within a quarter: the first row in file order decides.

@@ -12,7 +12,7 @@ summary_measures as (
 ),
 
 oversight_data as (
-    select * from {{ ref('stg_nhse__oversight_data') }}
+    select * from {{ ref('oversight_values') }}
 ),
 
 decisions as (
@@ -32,6 +32,7 @@ published as (
             when 'improvement_programme' then oversight_data.value_number = 1
             else oversight_data.value_number = frameworks.programme_segment
         end as is_in_improvement_programme,
+        oversight_data.value_quarter_id <> trust_quarters.quarter_id as is_carried,
         oversight_data.file_id,
         oversight_data.row_number,
         row_number() over (
@@ -59,6 +60,7 @@ stated as (
         is_in_improvement_programme,
         measure_role as membership_source,
         measure_id,
+        is_carried,
         file_id,
         row_number
     from published
@@ -71,7 +73,11 @@ final as (
         trust_quarters.framework_id,
         trust_quarters.quarter_id,
         trust_quarters.trust_code,
-        case when stated.file_id is not null then 'published' else 'decision' end as membership_basis,
+        case
+            when stated.is_carried then 'carried_forward'
+            when stated.file_id is not null then 'published'
+            else 'decision'
+        end as membership_basis,
         coalesce(stated.is_in_improvement_programme, decisions.value_id = 'in') as is_in_improvement_programme,
         coalesce(stated.membership_source, 'register') as membership_source,
         stated.measure_id,
@@ -85,16 +91,18 @@ final as (
         coalesce(stated.row_number, decisions.row_number) as row_number,
         coalesce(stated.is_in_improvement_programme = (decisions.value_id = 'in'), true) as is_in_agreement
     from trust_quarters
-    left join stated
-        on
-            trust_quarters.framework_id = stated.framework_id
-            and trust_quarters.quarter_id = stated.quarter_id
-            and trust_quarters.trust_code = stated.trust_code
     left join decisions
         on
             trust_quarters.framework_id = decisions.framework_id
             and trust_quarters.quarter_id = decisions.quarter_id
             and trust_quarters.trust_code = decisions.trust_code
+    left join stated
+        on
+            trust_quarters.framework_id = stated.framework_id
+            and trust_quarters.quarter_id = stated.quarter_id
+            and trust_quarters.trust_code = stated.trust_code
+            -- What was published for the quarter before gives way to a decision about this one.
+            and not (coalesce(stated.is_carried, false) and decisions.file_id is not null)
     where stated.file_id is not null or decisions.file_id is not null
 )
 

@@ -7,7 +7,7 @@ frameworks as (
 ),
 
 landed_quarters as (
-    select distinct quarter_id from {{ ref('stg_nhse__oversight_data') }}
+    select distinct quarter_id from {{ ref('oversight_values') }}
 ),
 
 request as (

@@ -15,7 +15,7 @@ core_metrics as (
 ),
 
 oversight_data as (
-    select * from {{ ref('stg_nhse__oversight_data') }}
+    select * from {{ ref('oversight_values') }}
 ),
 
 core_metric_counts as (

@@ -19,6 +19,10 @@ metric_pools as (
     select * from {{ ref('metric_pools') }}
 ),
 
+pool_sizes as (
+    select * from {{ ref('pool_sizes') }}
+),
+
 pool_trust_types as (
     select * from {{ ref('pool_trust_types') }}
 ),
@@ -38,6 +42,12 @@ gathered as (
         metric_values.trust_code,
         metric_values.metric_id,
         metric_values.published_score,
+        coalesce(metric_values.score_quarter_id <> metric_values.quarter_id, false) as is_score_carried,
+        -- The grid of a published score is that of the quarter which it was published for.
+        case
+            when metric_values.score_quarter_id <> metric_values.quarter_id then carried_pool_sizes.pool_size
+            else metric_pools.expected_pool_size
+        end as grid_pool_size,
         metrics.scoring_family,
         metric_pools.pool_id,
         metric_pools.pool_partition_id,
@@ -86,6 +96,12 @@ gathered as (
             and metric_values.quarter_id = metric_pools.quarter_id
             and metric_values.metric_id = metric_pools.metric_id
             and pool_trust_types.pool_partition_id = metric_pools.pool_partition_id
+    left join pool_sizes as carried_pool_sizes
+        on
+            metric_values.framework_id = carried_pool_sizes.framework_id
+            and metric_values.score_quarter_id = carried_pool_sizes.quarter_id
+            and metric_values.metric_id = carried_pool_sizes.metric_id
+            and pool_trust_types.pool_partition_id = carried_pool_sizes.pool_partition_id
     left join metric_parts
         on
             metric_values.framework_id = metric_parts.framework_id
@@ -125,11 +141,11 @@ grid as (
         metric_id,
         case
             when
-                expected_pool_size > 1
+                grid_pool_size > 1
                 and published_score between ranked_low and ranked_high
                 then round(
                     cast(
-                        (published_score - ranked_low) * (expected_pool_size - 1) / (ranked_high - ranked_low)
+                        (published_score - ranked_low) * (grid_pool_size - 1) / (ranked_high - ranked_low)
                         as decimal(28, 10)
                     ),
                     0
@@ -146,7 +162,7 @@ restored as (
         gathered.metric_id,
         {{ exact_score(
             'gathered.ranked_low + (gathered.ranked_high - gathered.ranked_low)'
-            ~ ' * grid.grid_steps / (gathered.expected_pool_size - 1)'
+            ~ ' * grid.grid_steps / (gathered.grid_pool_size - 1)'
         ) }} as grid_score
     from gathered
     inner join grid
@@ -185,6 +201,7 @@ based as (
         case
             when gathered.value_score is not null and (gathered.is_fixed_part or gathered.is_pool_complete)
                 then 'computed'
+            when gathered.published_score is not null and gathered.is_score_carried then 'carried_forward'
             when gathered.published_score is not null then 'published'
             when gathered.value_score is not null then 'computed_partial_pool'
         end as score_basis
@@ -204,11 +221,11 @@ final as (
         trust_code,
         metric_id,
         case
-            when score_basis = 'published' then coalesce(restored_score, published_score)
+            when {{ is_adopted('score_basis') }} then coalesce(restored_score, published_score)
             else value_score
         end as metric_score,
         score_basis,
-        score_basis = 'published' and restored_score is not null as is_grid_restored,
+        {{ is_adopted('score_basis') }} and restored_score is not null as is_grid_restored,
         is_fixed_part,
         threshold_kind,
         threshold,

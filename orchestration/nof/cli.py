@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from nof import cli_alerts, cli_quality, cli_releases, cli_what_if, cli_why
+from nof import cli_alerts, cli_early_view, cli_quality, cli_releases, cli_what_if, cli_why
 from nof.cli_options import DEFAULT_HOME, HomeOption, Layout
 from nof.errors import NofError
 from nof.halted import leave_if_stopped, said_in_words, stopped_by_signals
@@ -194,6 +194,7 @@ for command in (
     *cli_why.COMMANDS,
     cli_alerts.alert,
     cli_what_if.what_if,
+    cli_early_view.early_view,
 ):
     app.command()(command)
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from nof.errors import InputRefused, Problem
+from nof.frameworks import seed_rows
 from nof.project import read_seed
 
 Row = dict[str, str]
@@ -39,7 +40,7 @@ class _Method:
 
     def rows(self, seed: str) -> list[Row]:
         """This framework's rows of a seed."""
-        return [row for row in read_seed("framework", seed) if row["framework_id"] == self.framework_id]
+        return seed_rows(seed, self.framework_id)
 
     @cached_property
     def trust_types(self) -> list[str]:

@@ -60,7 +60,13 @@ def summary(outcome: "Outcome") -> None:
     console.print(escape(str(outcome.release)))
     if outcome.is_new:
         takes_the_place_of(Home(outcome.release.parents[2]), named(outcome.release))
-        console.print("It is provisional until it is signed off: nof finalise")
+        if not manifest.get("is_forecast"):
+            console.print("It is provisional until it is signed off: nof finalise")
+    if manifest.get("is_forecast"):
+        console.print(
+            f"[bold]Forecast[/bold] of {manifest['quarter_id']}: it is not published yet. Values that are "
+            "not in hand are the quarter before's, and each says so. It never becomes current or final."
+        )
     if outcome.is_bundled:
         console.print("Made from the bundled nation, which is invented: no figure is a real trust's.")
     for gate in outcome.gates:

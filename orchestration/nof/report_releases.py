@@ -48,6 +48,11 @@ def release_rows(rows: Sequence[Row], layout: str) -> None:
 def standing(state: ReleaseState) -> None:
     """Say of a release that is about to be read what a reader must know of it; nothing of a final one."""
     console = Console(soft_wrap=True)
+    if state.is_forecast:
+        console.print(
+            f"[bold]Forecast[/bold] of {state.quarter_id}: NHS England had not published it, and values that "
+            "were not in hand are the quarter before's.\n"
+        )
     if state.withdrawn is not None:
         console.print(
             f"[bold]Withdrawn[/bold] {escape(said(state.withdrawn))}\nIts figures are not to be used.\n"
@@ -154,6 +159,8 @@ def _named(row: Row) -> str:
 
 def _state(row: Row) -> str:
     also = []
+    if row["is_forecast"] == "true":
+        also.append("[bold]forecast[/bold]")
     if row["was_finalised"] == "true" and row["state"] != "final":
         also.append("was final")
     if row["state"] == "superseded":  # by one of the same quarter

@@ -9,6 +9,8 @@ from pathlib import Path
 from nof import gates, landing, release
 from nof.companions import companions, write_companions
 from nof.errors import InputRefused, Problem, UsageRefused
+from nof.frameworks import framework as find_framework
+from nof.frameworks import is_forecast
 from nof.halted import said_in_words
 from nof.home import Home
 from nof.method_check import check_method
@@ -124,11 +126,12 @@ def prepare(request: Request, *, today: date) -> Prepared:
         InputRefused: the seeds do not hold the whole framework, a file cannot be read, or a release made of
             exactly these inputs by this method was withdrawn.
     """
-    framework = _framework(request.framework_id)
+    framework = find_framework(request.framework_id)
     check_method(framework["framework_id"])
     landed = landing.land(request.home, request.landing, today=today)
     quarters = _bundled_quarters() if landed.is_empty else landed.quarters
-    quarter_id = _quarter(request.quarter_id, quarters)
+    choose = _forecast_quarter if framework["is_forecast"] == "true" else _quarter
+    quarter_id = choose(request.quarter_id, quarters)
     landed = landed.up_to(quarter_id)
     inputs = inputs_of(landed)
     framework_id = framework["framework_id"]
@@ -194,7 +197,12 @@ def new_warehouse(prepared: Prepared) -> Warehouse:
 
 def judge(prepared: Prepared, gate: gates.GateName, *, today: date) -> gates.GateResult:
     """Judge the build by a gate, and keep what it found in the build and in the home; stops nothing."""
-    result = gates.run_gate(gate, prepared.database, results_directory=prepared.gate_results)
+    result = gates.run_gate(
+        gate,
+        prepared.database,
+        results_directory=prepared.gate_results,
+        forecast_of=prepared.quarter_id if is_forecast(prepared.framework_id) else "",
+    )
     gates.record_gate(prepared.database, result)
     keep_results(
         prepared.request.home,
@@ -271,15 +279,6 @@ def publish(prepared: Prepared) -> Path:
     return released
 
 
-def _framework(framework_id: str | None) -> dict[str, str]:
-    frameworks = read_seed("framework", "frameworks")
-    for each in frameworks:
-        if each["framework_id"] == framework_id or (framework_id is None and each["is_in_force"] == "true"):
-            return each
-    known = ", ".join(each["framework_id"] for each in frameworks)
-    raise UsageRefused(f"There is no framework {framework_id!r}. Known: {known}.")
-
-
 def _bundled_quarters() -> tuple[str, ...]:
     ids = {each["quarter_label"]: each["quarter_id"] for each in read_seed("reference", "quarters")}
     labels = {each["quarter"] for each in read_seed("sample", "sample_oversight_data")}
@@ -287,16 +286,46 @@ def _bundled_quarters() -> tuple[str, ...]:
 
 
 def _quarter(asked: str | None, in_hand: Sequence[str]) -> str:
+    newest = _newest(in_hand)
+    if asked is None:
+        return newest
+    if asked not in in_hand:
+        raise UsageRefused(f"Quarter {asked!r} is not in hand. In hand: {', '.join(in_hand)}.")
+    return asked
+
+
+def _forecast_quarter(asked: str | None, in_hand: Sequence[str]) -> str:
+    """The quarter after the newest in hand: no other can be a forecast made of it."""
+    newest = _newest(in_hand)
+    following = [
+        row["quarter_id"]
+        for row in read_seed("reference", "quarters")
+        if row["previous_quarter_id"] == newest
+    ]
+    if not following:
+        raise UsageRefused(
+            f"No quarter follows {newest}, the newest in hand. Add it to seeds/reference/quarters.csv."
+        )
+    if asked is None or asked == following[0]:
+        return following[0]
+    if asked in in_hand:
+        raise UsageRefused(
+            f"Quarter {asked!r} is in hand: the data files say what it is, so there is nothing to forecast. "
+            f"Score it with `nof run --quarter {asked}`."
+        )
+    raise UsageRefused(
+        f"Quarter {asked!r} cannot be forecast: only {following[0]} can, the one right after the newest in "
+        f"hand, {newest}. Land the data files of the quarters that are missing."
+    )
+
+
+def _newest(in_hand: Sequence[str]) -> str:
     if not in_hand:
         raise UsageRefused(
             "No oversight data is in hand to score: league tables, registers and ODS trust files alone make "
             "no quarter. Land a data file as well."
         )
-    if asked is None:
-        return in_hand[-1]
-    if asked not in in_hand:
-        raise UsageRefused(f"Quarter {asked!r} is not in hand. In hand: {', '.join(in_hand)}.")
-    return asked
+    return in_hand[-1]
 
 
 def _keep_refused(

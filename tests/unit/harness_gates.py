@@ -225,10 +225,15 @@ SCORED_TABLES = (
     select
         {grain}, trust_code, 'OF0082' as metric_id, 'scored' as cell_status,
         cast(5 as decimal(28, 10)) as value_number, cast(null as varchar) as value_label,
-        'published_file' as value_origin, 'f1' as file_id, cast(n + 1 as bigint) as row_number,
+        'framework_file' as value_origin, quarter_id as value_quarter_id, 'f1' as file_id,
+        cast(n + 1 as bigint) as row_number,
         cast(null as varchar) as missing_reason_id, cast(null as varchar) as status_file_id,
         cast(null as bigint) as status_row_number
     from main.trusts
+    """,
+    """
+    create table scoring.scored_quarters as
+    select {grain}, false as is_forecast, cast(null as varchar) as carried_quarter_id
     """,
     """
     create table scoring.metric_scores as

@@ -41,6 +41,8 @@ def _averages(relation: str, score: str, unrounded: str, basis: str) -> list[str
     ]
 
 
+ORIGIN = {"no_value_is_of_an_origin_that_its_quarter_and_framework_rule_out"}
+
 # suite -> builds gone wrong: statements, and the expectations that must then fail (all of the suite's where
 # none are named)
 BAD: Bad = {
@@ -232,9 +234,43 @@ BAD: Bad = {
                 _set("scoring.metric_values", "cell_status = null", "trust_code = 'ZZ2'"),
                 _set("scoring.metric_values", "cell_status = 'lost'", "trust_code = 'ZZ3'"),
                 _set("scoring.metric_values", "row_number = null", "trust_code = 'ZZ4V5'"),
+                _set("scoring.metric_values", "value_origin = 'published_file'", "trust_code = 'ZZ1'"),
             ],
             set(),
-        )
+        ),
+        # What is carried forward outside a forecast, or made elsewhere under a framework of the files.
+        *(
+            ([_set("scoring.metric_values", change, "trust_code = 'ZZ2'")], ORIGIN)
+            for change in (
+                "value_origin = 'carried_forward', value_quarter_id = '2024-25-Q4'",
+                "value_origin = 'source_publication'",
+                "value_quarter_id = '2024-25-Q4'",
+            )
+        ),
+        # In a forecast a value of a data file, of another quarter than is carried, or of the wrong one.
+        *(
+            (
+                [
+                    _set(
+                        "scoring.scored_quarters",
+                        "is_forecast = true, carried_quarter_id = '2024-25-Q4'",
+                        "true",
+                    ),
+                    _set(
+                        "scoring.metric_values",
+                        "value_origin = 'carried_forward', value_quarter_id = '2024-25-Q4'",
+                        "true",
+                    ),
+                    _set("scoring.metric_values", change, "trust_code = 'ZZ2'"),
+                ],
+                ORIGIN,
+            )
+            for change in (
+                "value_origin = 'framework_file', value_quarter_id = quarter_id",
+                "value_quarter_id = '2024-25-Q3'",
+                "value_quarter_id = null",
+            )
+        ),
     ],
     ("scored", "metric_scores"): [
         (

@@ -127,6 +127,15 @@ EXAMPLES = {
         "| {} | {} |",
         "select count(*) from fct_source_period group by coverage order by coverage",
     ),
+    "value-origins": (
+        "of its cells in Q4 {} have a row of a data file",
+        "select count(*) from fct_metric where quarter_id = '2025-26-Q4' and value_origin = 'framework_file'",
+    ),
+    "early-view": (
+        "{} cells are carried forward",
+        "select count(*) from fct_metric where quarter_id = '2025-26-Q4' "
+        "and coalesce(value_origin, '') = 'framework_file'",
+    ),
     "metric-scores": (
         "| minutes | {} |",
         "select value from fct_metric where metric_id = 'OF0017' and quarter_id = '2025-26-Q3' "

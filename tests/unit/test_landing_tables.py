@@ -30,7 +30,8 @@ def test_the_writer_and_the_macro_agree(empty: Landed) -> None:
         "previous_cut_points",
         "previous_quality",
     }
-    assert set(expected) == {*rows, *before, *SOURCE_COLUMNS, "files", "run_settings", "lineage"}
+    asked = {"run_settings", "derived_framework"}
+    assert set(expected) == {*rows, *before, *SOURCE_COLUMNS, *asked, "files", "lineage"}
     assert expected == LANDING_TABLES
     with duckdb.connect() as con:
         write_landing(con, empty, framework_id=None, quarter_id=None)

@@ -9,7 +9,7 @@ import pytest
 from nof.errors import UsageRefused
 from nof.postgres.checks import translate_check
 from nof.postgres.layout import ServerColumn, ServerTable, constraint_name
-from nof.postgres.order import There, refuse_wrong_order
+from nof.postgres.order import There, refuse_forecast, refuse_wrong_order
 from nof.postgres.plan import make_plan
 from nof.postgres.source import Source
 from nof.postgres.standing import Standing, StandingTable
@@ -163,3 +163,11 @@ def test_an_old_server_is_refused() -> None:
     refuse_old_server(140000)
     with pytest.raises(PushRefused, match="PostgreSQL 13; at least 14"):
         refuse_old_server(130014)
+
+
+def test_a_forecast_is_pushed_only_where_that_is_allowed() -> None:
+    forecast = replace(SOURCE, framework_id="nof-2025-26-early-view")
+    with pytest.raises(PushRefused, match=r"is a forecast.*--allow-other"):
+        refuse_forecast(forecast, allow_other=False)
+    refuse_forecast(forecast, allow_other=True)
+    refuse_forecast(SOURCE, allow_other=False)

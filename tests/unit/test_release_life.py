@@ -30,6 +30,7 @@ from nof.release import InputEntry, ReleaseRefused, find_release, promote, recov
 from nof.release.events import read_events
 from nof.release.files import remove_tree
 from nof.release.life import DamagedRelease, finalise, withdraw
+from nof.release.listing import list_rows
 from nof.release.pick import pick, pick_to_read
 from nof.release.prune import prune
 from nof.release.seal import named
@@ -105,6 +106,24 @@ def test_a_withdrawn_a_superseded_and_a_pruned_release_are_not_finalised(home: H
     with pytest.raises(UsageRefused, match=r"was pruned on .*`nof run --quarter 2025-26-Q1`"):
         finalise(home, ONE, role=ROLE, reason=REASON)
     assert [kind for kind, _ in kinds(home) if kind == "finalised"] == []
+
+
+def test_a_forecast_is_never_current_and_never_final(home: Home) -> None:
+    published = put_out(home, Q1, ONE)
+    put_out(home, Q2, TWO, framework_id="nof-2025-26-early-view")
+    assert home.current.resolve() == published.resolve()
+    with pytest.raises(UsageRefused, match=r"is a forecast \(.*-early-view\) and never becomes final"):
+        finalise(home, TWO, role=ROLE, reason=REASON)
+    assert [kind for kind, _ in kinds(home) if kind == "finalised"] == []
+    # Its place is not that of a release of the same quarter under the framework in force, nor the other way.
+    put_out(home, Q2, THREE)
+    assert home.current.resolve().name == THREE
+    listed = {row["release_id"]: (row["state"], row["is_forecast"]) for row in list_rows(home)}
+    assert listed == {
+        ONE: ("provisional", "false"),
+        TWO: ("provisional", "true"),
+        THREE: ("provisional", "false"),
+    }
 
 
 def test_a_damaged_release_is_not_finalised(home: Home) -> None:

@@ -71,6 +71,7 @@ def test_every_column_says_what_it_should(home: Home) -> None:
         "trust_count": "7",
         "input_count": "1",
         "manifest_sha256": states[1].released.details["manifest_sha256"],
+        "is_forecast": "false",
     }
     told = ("state", "by_role", "reason", "is_current", "superseded_by", "was_finalised", "previous_release")
     assert tuple(older[name] for name in told) == (

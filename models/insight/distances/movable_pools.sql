@@ -5,7 +5,7 @@ with metric_pools as (
 
 adopted_scores as (
     select * from {{ ref('metric_scores') }}
-    where score_basis = 'published'
+    where {{ is_adopted('score_basis') }}
 ),
 
 -- A changed value voids the adopted scores of its pool. Who then has none leaves the place of the others open, as in a

@@ -25,7 +25,7 @@ decisions_before as (
         quarter_id,
         trust_code,
         'financial_override' as measure_role,
-        case when override_basis = 'published' then coalesce(has_financial_override, '') else 'derived' end as own_text,
+        case when {{ is_adopted('override_basis') }} then coalesce(has_financial_override, '') else 'derived' end as own_text,
         coalesce(has_financial_override, '') as outcome_text,
         override_file_id as file_id,
         cast(override_row_number as bigint) as row_number
@@ -50,7 +50,7 @@ decisions_now as (
         trust_type_id,
         'financial_override' as measure_role,
         case
-            when override_basis = 'published' then coalesce(cast(has_financial_override as varchar), '')
+            when {{ is_adopted('override_basis') }} then coalesce(cast(has_financial_override as varchar), '')
             else 'derived'
         end as own_text,
         coalesce(cast(has_financial_override as varchar), '') as outcome_text,

@@ -62,7 +62,7 @@ unioned as (
         cast(metric_score_rounded as decimal(28, 10)) as recomputed_figure,
         case
             when is_grid_restored then 'restored'
-            when score_basis = 'published' then 'adopted'
+            when {{ is_adopted('score_basis') }} then 'adopted'
             else 'computed'
         end as standing
     from metric_scores
@@ -146,7 +146,7 @@ unioned as (
             end as decimal(28, 10)
         ) as recomputed_figure,
         case
-            when summary_measures.measure_role = 'financial_override' and segments.override_basis = 'published'
+            when summary_measures.measure_role = 'financial_override' and {{ is_adopted('segments.override_basis') }}
                 then 'adopted'
             when
                 summary_measures.measure_role = 'final_segment'

@@ -49,10 +49,17 @@ def notice_of_outcome(
             )
     details.append(f"What moved: {command(home, 'diff', 'previous', release)}")
     asked = f"Ask the {' or the '.join(roles)} to look it over and sign it off" if roles else "Sign it off"
+    headline = f"Released: {release}. It is provisional until it is signed off."
+    next_step = f"{asked}: {finalise(home, release, roles)}"
+    if manifest.get("is_forecast"):
+        headline = (
+            f"Forecast: {release}. Its quarter is not published yet; it is never current and never final."
+        )
+        next_step = f"Land the data files of {manifest['quarter_id']} once they are published."
     return Notice(
         event="released",
-        headline=f"Released: {release}. It is provisional until it is signed off.",
-        next_step=f"{asked}: {finalise(home, release, roles)}",
+        headline=headline,
+        next_step=next_step,
         home=str(home.root.absolute()),
         quarter=str(manifest["quarter_id"]),
         release=release,

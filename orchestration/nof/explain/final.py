@@ -3,6 +3,7 @@
 from nof.explain.absence import no_average
 from nof.explain.facts import Facts
 from nof.explain.kept import reason_and_source, role_words
+from nof.explain.method import ADOPTED
 from nof.explain.model import Claim, Step
 from nof.explain.places import Places
 from nof.explain.rows import Row
@@ -41,11 +42,13 @@ def final_step(facts: Facts, places: Places) -> Step:
 
 def _published(facts: Facts, places: Places) -> list[Claim]:
     row = facts.segment
-    if row["final_segment_basis"] != "published":
+    if row["final_segment_basis"] not in ADOPTED:
         return []
     place = places.at(row["programme_file_id"], row["programme_row_number"])
     said = "is" if row["is_in_improvement_programme"] else "is not"
     measure, quarter = row["programme_measure_id"], facts.quarter["quarter_label"]
+    if row["final_segment_basis"] == "carried_forward":
+        quarter = f"carried forward from {facts.quarter['carried_quarter_id']}"
     return [Claim(f"{place} ({measure}, {quarter}) says that the {facts.noun} {said} in {PROGRAMME}.")]
 
 
@@ -69,7 +72,7 @@ def _decision(facts: Facts, places: Places) -> list[Claim]:
         ),
         Claim(reason_and_source(place, entry)),
     ]
-    if row["final_segment_basis"] == "published":
+    if row["final_segment_basis"] in ADOPTED:
         agrees = row["is_in_improvement_programme"] is (status == "in")
         said = "The register agrees." if agrees else "The register DISAGREES; what is published comes first."
         lines.append(Claim(said))

@@ -30,6 +30,10 @@ _SEEDS = (
 )
 
 
+# A figure on one of these bases was taken over from NHS England, of the quarter itself or of the one before.
+ADOPTED = frozenset({"published", "carried_forward"})
+
+
 @dataclass(frozen=True)
 class Band:
     """One band of values and the score it gives; None where it is open at that end."""
@@ -103,6 +107,7 @@ class Method:
         framework_label: the framework by name.
         is_in_force: whether it is the framework in force.
         has_published_figures: whether figures made under it are published.
+        is_forecast: whether the newest quarter under it is a forecast.
         assumption_count: on how many assumptions it rests.
     """
 
@@ -123,6 +128,7 @@ class Method:
     framework_label: str
     is_in_force: bool
     has_published_figures: bool
+    is_forecast: bool
     assumption_count: int
 
     @property
@@ -204,6 +210,8 @@ def _method(rows: Mapping[str, list[dict[str, str]]]) -> Method:
         framework_label=framework["framework_label"],
         is_in_force=framework["is_in_force"] == "true",
         has_published_figures=framework["has_published_figures"] == "true",
+        # Releases made before there were forecasts have no such column, and are none.
+        is_forecast=framework.get("is_forecast") == "true",
         assumption_count=len(rows["assumptions"]),
     )
 

@@ -6,7 +6,7 @@ from typing import Any
 from nof.explain.ages import age_line
 from nof.explain.facts import Facts
 from nof.explain.figures import amount, counted, score
-from nof.explain.method import Method
+from nof.explain.method import ADOPTED, Method
 from nof.explain.missing import because_line, reason_words
 from nof.explain.model import Claim, Metric
 from nof.explain.places import Places
@@ -64,7 +64,19 @@ def _value_line(row: Row, places: Places) -> Line | None:
         text = f"no number in the row{period}"
     else:
         return None
+    text += _origin_words(row)
     return "value", Claim(f"{text}; {place}" if place else text)
+
+
+def _origin_words(row: Row) -> str:
+    """Where a value comes from, if not from the data file of the quarter itself."""
+    if row["value_origin"] == "carried_forward":
+        return f" (carried forward from {row['value_quarter_id']}: nothing newer is in hand)"
+    if row["value_origin"] != "source_publication":
+        return ""
+    held, expected = row["months_in_hand"], row["months_expected"]
+    part = f", {held} of {counted(expected, 'month')}" if held is not None and expected is not None else ""
+    return f" (made from a source publication{part})"
 
 
 def _benchmark_line(row: Row, noun: str) -> Line | None:
@@ -83,7 +95,7 @@ def _benchmark_line(row: Row, noun: str) -> Line | None:
 
 def _order_line(row: Row, pool_places: Mapping[str, Row]) -> Line | None:
     place = pool_places.get(row["metric_id"])
-    if place is None or row["score_basis"] == "published" or row["is_fixed_part"]:
+    if place is None or row["score_basis"] in ADOPTED or row["is_fixed_part"]:
         return None
     better = "lower" if row["polarity"] == "lower" else "higher"
     order = "by the published rank" if row["rank_origin"] == "published_rank" else "by value"
@@ -118,6 +130,8 @@ def _published_line(row: Row, places: Places) -> Line | None:
         said = "not used"
     elif row["score_basis"] == "published":
         said = "adopted"
+    elif row["score_basis"] == "carried_forward":
+        said = f"adopted, carried forward from {row['score_quarter_id']}"
     elif row["published_score"] == row["metric_score"]:
         said = "agrees"
     else:

@@ -6,6 +6,7 @@ from nof.explain.absence import no_average
 from nof.explain.facts import Facts
 from nof.explain.figures import TOLERANCE, joined, plain
 from nof.explain.kept import CONFIDENTIAL
+from nof.explain.method import ADOPTED
 from nof.explain.model import Claim, Step
 from nof.explain.places import Places
 from nof.explain.system import stepped, system_lines
@@ -47,7 +48,7 @@ def adjusted_step(facts: Facts, places: Places) -> Step:
 def _flag(facts: Facts, places: Places, flag: str) -> Claim:
     row = facts.segment
     place = places.at(row["override_file_id"], row["override_row_number"])
-    why = row["override_reason"] if row["override_basis"] == "published" else "no flag is published"
+    why = row["override_reason"] if row["override_basis"] in ADOPTED else "no flag is published"
     told = f"Financial override: {flag} ({row['override_basis']}: {why})"
     return Claim(f"{told}; {place}" if place else told)
 
@@ -91,7 +92,7 @@ def _limb(facts: Facts) -> list[Claim]:
     row = facts.segment
     limbs = [name for name in ("is_in_deficit", "has_deficit_support") if row[name]]
     if not row["has_financial_override"]:
-        against = row["has_financial_override"] is False and row["override_basis"] == "published" and limbs
+        against = row["has_financial_override"] is False and row["override_basis"] in ADOPTED and limbs
         return [Claim("The published flag stands all the same.")] if against else []
     other = "confidential" if row.get("is_deficit_support_confidential") else "not_shown"
     expected = {

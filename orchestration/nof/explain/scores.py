@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from nof.explain.figures import TOLERANCE, half_up, plain, rounded, score
-from nof.explain.method import Band, Matrix, Method
+from nof.explain.method import ADOPTED, Band, Matrix, Method
 from nof.explain.model import Claim
 
 Row = Mapping[str, Any]
@@ -26,7 +26,7 @@ def score_line(row: Row, scores: Mapping[str, Row], method: Method, partition_la
         method: rows of the method.
         partition_label: the trust type in words, for a pool within it.
     """
-    if row["score_basis"] == "published":
+    if row["score_basis"] in ADOPTED:
         return _adopted(row, method, partition_label)
     if row["scoring_family"] == "matrix":
         return _from_matrix(row, scores, method.matrices.get(row["metric_id"]))

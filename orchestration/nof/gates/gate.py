@@ -19,6 +19,7 @@ def run_gate(
     *,
     results_directory: Path,
     expectations_directory: Path | None = None,
+    forecast_of: str = "",
 ) -> GateResult:
     """Judge a build by the suites of a gate and keep the results; raises nothing about what it found.
 
@@ -30,6 +31,7 @@ def run_gate(
         database: the DuckDB build file; no read-write connection to it may be open in this process.
         results_directory: made where it is missing.
         expectations_directory: the folder with a folder of suites per gate; the project's own by default.
+        forecast_of: the quarter that the build forecasts, for the page; empty where it forecasts none.
 
     Raises:
         InputRefused: a suite is not written as expectations/README.md says.
@@ -51,7 +53,7 @@ def run_gate(
     results_directory.mkdir(parents=True, exist_ok=True)
     _write_validation(results_directory / f"{gate}.validation.json", result, kept)
     write_rows(results_directory / f"{gate}.results.csv", result.rows)
-    write_page(results_directory)
+    write_page(results_directory, forecast_of=forecast_of)
     return result
 
 

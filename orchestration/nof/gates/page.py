@@ -12,8 +12,13 @@ TITLES = {
 }
 
 
-def write_page(results_directory: Path) -> None:
-    """Write quality.html from whatever `<gate>.results.csv` are in the folder."""
+def write_page(results_directory: Path, *, forecast_of: str = "") -> None:
+    """Write quality.html from whatever `<gate>.results.csv` are in the folder.
+
+    Args:
+        results_directory: where they are.
+        forecast_of: the quarter that is judged, if it is a forecast.
+    """
     gates = []
     for gate in GATES:
         path = results_directory / f"{gate}.results.csv"
@@ -31,5 +36,5 @@ def write_page(results_directory: Path) -> None:
                     "empty_count": sum(1 for row in rows if row["outcome"] == "nothing_to_check_allowed"),
                 }
             )
-    page = render("nof.gates", "quality.html.j2", gates=gates)
+    page = render("nof.gates", "quality.html.j2", gates=gates, forecast_of=forecast_of)
     (results_directory / PAGE).write_text(page, encoding="utf-8")

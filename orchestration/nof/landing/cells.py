@@ -14,6 +14,8 @@ from nof.landing.text import as_number, clean
 ORGANISATION_CODE = re.compile(r"[A-Z0-9]{3}([A-Z0-9]{2})?")
 REGION_CODE = re.compile(r"[A-Z][0-9]{2}")
 ALL_ORGANISATIONS = "ALL"
+# What an early view writes after the name of its quarter.
+FORECAST = "forecast"
 _RANGE = re.compile(r"(\S+) to (\S+)")
 _ODS_AGAIN = (
     "Fetch the trust file (etr) from the Organisation Data Service (ODS) again, and do not save it from a "
@@ -85,6 +87,11 @@ class CellReader:
             return None
         if not text:
             return Fault("the quarter is missing.", "Write it as NHS England does, such as 'Q1 2025/26'.")
+        if FORECAST in text.casefold():
+            return Fault(
+                "this is a forecast of an early view, no published quarter; no forecast is landed.",
+                "Land the file of the quarter once NHS England has published it.",
+            )
         meant = self._lookups.quarter_meant(text)
         if meant:
             return Fault("this quarter is not written as NHS England writes it.", f"Write {meant!r}.")

@@ -146,6 +146,15 @@ LANDING_TABLES: dict[str, tuple[str, ...]] = {
         "landed_order",
     ),
     "run_settings": ("framework_id", "quarter_id"),
+    "derived_framework": (
+        "framework_id",
+        "base_framework_id",
+        "framework_label",
+        "value_origin",
+        "is_forecast",
+        "source",
+        "certainty",
+    ),
     "lineage": (
         "release_id",
         "released_date",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import duckdb
 
+from nof.frameworks import derived_framework
 from nof.landing.columns import LANDING_TABLES, PUBLISHED_COLUMNS
 from nof.landing.model import FileKind, Landed
 from nof.landing.source_columns import SOURCE_COLUMNS
@@ -36,6 +37,9 @@ def write_landing(
         ],
     )
     _write_table(con, "run_settings", [(framework_id, quarter_id)])
+    derived = derived_framework(framework_id)
+    rows = [tuple(derived[name] for name in LANDING_TABLES["derived_framework"])] if derived else []
+    _write_table(con, "derived_framework", rows)
 
 
 def _rows(landed: Landed, kind: FileKind) -> list[tuple[str | None, ...]]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from nof.frameworks import is_forecast
 from nof.postgres.source import Source
 from nof.postgres.target import PushRefused
 
@@ -30,6 +31,20 @@ class There:
         """The release in words."""
         nation = ", the bundled nation" if self.is_bundled else ""
         return f"{self.release} ({self.framework_id}{nation}, {self.state})"
+
+
+def refuse_forecast(source: Source, *, allow_other: bool) -> None:
+    """Refuse a forecast wherever it is to go, unless it is allowed: readers expect what was published.
+
+    Raises:
+        PushRefused: it is one, and `allow_other` is not given.
+    """
+    if is_forecast(source.framework_id) and not allow_other:
+        raise PushRefused(
+            f"{source.release} is a forecast ({source.framework_id}), and readers of a server expect what "
+            "was published. Push another release, or this one into a schema of its own (--schema) with "
+            "--allow-other."
+        )
 
 
 def refuse_wrong_order(there: There, source: Source, *, allow_older: bool, allow_other: bool) -> None:

@@ -12,7 +12,7 @@ from nof.postgres import finish, locks
 from nof.postgres.in_place import Changed
 from nof.postgres.layout import read_layout
 from nof.postgres.move import Move
-from nof.postgres.order import There, refuse_wrong_order
+from nof.postgres.order import There, refuse_forecast, refuse_wrong_order
 from nof.postgres.plan import Plan, make_plan
 from nof.postgres.rows import export
 from nof.postgres.source import Source, find_source
@@ -89,6 +89,7 @@ def push(request: PushRequest, *, progress: Callable[[str], None]) -> PushResult
     """
     began = time.monotonic()
     source = find_source(request.home, request.release)
+    refuse_forecast(source, allow_other=request.allow_other)
     with TemporaryDirectory(prefix="nof-push-") as scratch:
         progress("Reading the release")
         exported = export(source, read_layout, Path(scratch))

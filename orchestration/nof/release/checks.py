@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nof.project import read_seed
+from nof.frameworks import seed_rows
 from nof.release.csv_files import tidy_tables
 from nof.release.database import SCHEMA, Table, literal, open_database, quoted
 from nof.release.errors import ReleaseRefused
@@ -209,10 +209,9 @@ def _check_as_the_seed(counts: dict[str, int], framework_id: str, trust_types: s
     problems = []
     for table, (seed, wanted) in AS_THE_SEED.items():
         expected = sum(
-            row["framework_id"] == framework_id
-            and all(row[name] == cell for name, cell in wanted.items())
+            all(row[name] == cell for name, cell in wanted.items())
             and (table.startswith("method_") or row.get("trust_type_id", "") in {"", *trust_types})
-            for row in read_seed("framework", seed)
+            for row in seed_rows(seed, framework_id)
         )
         if expected and not counts[table]:
             problems.append(

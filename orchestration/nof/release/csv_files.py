@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nof.described import DescribedTable, ForeignKey, read_described
-from nof.project import read_seed
+from nof.frameworks import frameworks
 from nof.release.database import SCHEMA, Column, Table, quoted
-from nof.release.published_csv import SHAPES, PublishedFile
+from nof.release.published_csv import FORECAST_PREFIX, SHAPES, PublishedFile
 
 if TYPE_CHECKING:
     import duckdb
@@ -86,7 +86,7 @@ def tidy_tables(tables: Sequence[Table]) -> list[Table]:
 
 def framework_label(framework_id: str) -> str:
     """The framework's name for people, or its id where the seed has no such row."""
-    labels = {row["framework_id"]: row["framework_label"] for row in read_seed("framework", "frameworks")}
+    labels = {row["framework_id"]: row["framework_label"] for row in frameworks()}
     return labels.get(framework_id, framework_id)
 
 
@@ -160,9 +160,10 @@ def _to_check(key: ForeignKey, table: Table) -> ForeignKey:
 
 def _published(file: PublishedFile, table: Table) -> CsvFile:
     comments = {column.name: column.comment for column in table.columns}
+    forecast = "Forecast. " if file.name.startswith(FORECAST_PREFIX) else ""
     return CsvFile(
         name=file.name.removesuffix(".csv"),
-        title=f"{file.trust_type_label}: {file.shape.title}, in NHS England's layout",
+        title=f"{forecast}{file.trust_type_label}: {file.shape.title}, in NHS England's layout",
         description=table.comment,
         columns=tuple(
             CsvColumn(

@@ -29,7 +29,7 @@ ROLE = "role"
 
 # What is in a release beside its companions; `{table}` stands for each publication table.
 ROOT_FILES = frozenset({"nof.duckdb", "metadata.json", "datapackage.json", "notes.md"})
-PUBLISHED_CSV = re.compile(r"csv/nhs-oversight-framework-[a-z-]+\.csv")
+PUBLISHED_CSV = re.compile(r"csv/(forecast-)?nhs-oversight-framework-[a-z-]+\.csv")
 QUALITY = re.compile(r"quality/(quality\.html|(landed|scored)\.(results\.csv|validation\.json))")
 _READABLE = frozenset({".csv", ".html", ".json", ".md", ".bim", ".txt", ".js", ".css", ".svg"})
 

@@ -106,6 +106,11 @@ def withdraw(home: Home, name: str, *, role: str, reason: str) -> Withdrawal:
 def _refuse_final(state: ReleaseState) -> None:
     """Refuse a release that may not become final, with what to do instead."""
     release = state.release
+    if state.is_forecast:
+        raise UsageRefused(
+            f"{release} is a forecast ({state.framework_id}) and never becomes final. Once the data files of "
+            f"{state.quarter_id} are in hand, `nof run` makes the release to finalise."
+        )
     if state.withdrawn is not None:
         raise UsageRefused(
             f"{release} was withdrawn {said(state.withdrawn)}. A withdrawn release stays withdrawn: "

@@ -5,6 +5,7 @@ import io
 from pathlib import Path
 
 from nof.durable import write_durably
+from nof.frameworks import is_forecast
 from nof.home import Home
 from nof.release.find import find_current, release_folders
 from nof.release.seal import is_release, named, read_manifest
@@ -31,6 +32,7 @@ COLUMNS = {
     "trust_count": "trusts in its newest quarter",
     "input_count": "landed files it was made from",
     "manifest_sha256": "the SHA-256 of its manifest.json as it was released",
+    "is_forecast": "true where its newest quarter was not published when it was made",
 }
 
 NOT_ENTERED = "not yet in the events: the next command that writes in this home enters it"
@@ -99,6 +101,7 @@ def _row(home: Home, state: ReleaseState, *, is_current: bool) -> Row:
         "trust_count": details.get("trust_count", ""),
         "input_count": details.get("input_count", ""),
         "manifest_sha256": details["manifest_sha256"],
+        "is_forecast": _text(state.is_forecast),
     }
     return {name: row[name] for name in COLUMNS}
 
@@ -116,6 +119,7 @@ def _unknown(folder: Path, *, is_current: bool) -> Row:
         "is_current": _text(is_current),
         "was_finalised": "false",
         "has_folder": "true",
+        "is_forecast": _text(is_forecast(manifest["framework_id"])),
     }
     return {name: known.get(name, "") for name in COLUMNS}
 

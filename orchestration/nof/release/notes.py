@@ -4,12 +4,14 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nof.frameworks import is_forecast, seed_rows
 from nof.project import read_seed
 from nof.release.assumptions import assumptions
 from nof.release.csv_files import framework_label
 from nof.release.database import SCHEMA
 from nof.release.files import write_text
-from nof.release.published_csv import LEAGUE_TABLE, PublishedFile
+from nof.release.origins import value_origins
+from nof.release.published_csv import FORECAST_PREFIX, LEAGUE_TABLE, PublishedFile
 
 if TYPE_CHECKING:
     import duckdb
@@ -19,6 +21,7 @@ sector information licensed under the Open Government Licence v3.0."""
 
 _FINAL_BASES = {
     "published": "a row of the quarter says whether the organisation was in the improvement programme",
+    "carried_forward": "in a forecast: a row of the quarter before says it",
     "decision": "an entry of the improvement programme register says it",
     "unknown": "nothing in hand says it, so the final segment is empty, not the adjusted one",
 }
@@ -46,9 +49,11 @@ def write_notes(
     is_bundled: bool,
 ) -> None:
     """Say what the release is, how whole it is, what its figures stand on, and what is missing."""
+    prefix = FORECAST_PREFIX if is_forecast(framework_id) else ""
     parts = [
         f"# {framework_label(framework_id)}, to {quarter_id}",
         "**Not an NHS England publication.**",
+        *value_origins(connection, framework_id, quarter_id),
         _BUNDLED if is_bundled else _REAL,
         _list(
             [
@@ -79,7 +84,8 @@ def write_notes(
         _list(
             [
                 "`nof.duckdb`: every table, schema `publication`; `parquet/`: each table as Parquet",
-                "`csv/nhs-oversight-framework-…`: the columns and conventions of NHS England's own files",
+                f"`csv/{prefix}nhs-oversight-framework-…`: the columns and conventions of NHS England's own "
+                "files",
                 "other files in `csv/`: the remaining tables; `metadata.json` describes every column",
                 "`quality/`: what the gates found; `manifest.json`: inputs, code, seeds, every file's hash",
             ]
@@ -154,8 +160,7 @@ def _missing(
     ]
     scope = {
         row["trust_type_id"]: row["is_segmented"] == "true"
-        for row in read_seed("framework", "organisation_scope")
-        if row["framework_id"] == framework_id
+        for row in seed_rows("organisation_scope", framework_id)
     }
     lines += [
         f"`csv/{file.name}` is not written: {_why_not(file, is_segmented=scope[file.trust_type_id])}"

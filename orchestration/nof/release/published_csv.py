@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nof.frameworks import is_forecast
 from nof.project import read_seed
 from nof.release.database import SCHEMA, quoted
 from nof.release.tables import write_csv
@@ -41,6 +42,9 @@ class PublishedShape:
             else f"cast({name} as varchar)"
         )
 
+
+# NHS England's layout has no column for it: the name of the file, and of the quarter in each row, say it.
+FORECAST_PREFIX = "forecast-"
 
 _TRUST = {
     "Quarter": "quarter_label",
@@ -120,6 +124,7 @@ def write_published_csvs(
     Returns:
         Every file that a release can hold, also those that have no rows and are not written.
     """
+    prefix = FORECAST_PREFIX if is_forecast(framework_id) else ""
     files = []
     for trust_type in sorted(
         read_seed("reference", "trust_types"), key=lambda row: int(row["display_order"])
@@ -131,7 +136,7 @@ def write_published_csvs(
                 f"where framework_id = ? and trust_type_id = ? order by {shape.order_by}",
                 [framework_id, trust_type["trust_type_id"]],
             ).fetchall()
-            name = f"nhs-oversight-framework-{trust_type['file_slug']}-{shape.file_ending}.csv"
+            name = f"{prefix}nhs-oversight-framework-{trust_type['file_slug']}-{shape.file_ending}.csv"
             file = PublishedFile(
                 name, shape, trust_type["trust_type_id"], trust_type["trust_type_label"], len(rows)
             )

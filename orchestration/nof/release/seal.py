@@ -6,6 +6,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from nof.frameworks import is_forecast, value_origin
 from nof.release.candidate import Candidate
 from nof.release.database import OLDEST_CLIENT, STORAGE_VERSION
 from nof.release.errors import ReleaseRefused
@@ -30,6 +31,8 @@ def write_seal(candidate: Candidate, *, row_counts: Mapping[str, int], trust_cou
             "release_id": candidate.release_id,
             "framework_id": candidate.framework_id,
             "quarter_id": candidate.quarter_id,
+            "is_forecast": is_forecast(candidate.framework_id),
+            "value_origin": value_origin(candidate.framework_id),
             "released_date": candidate.released_date.isoformat() if candidate.released_date else None,
             "is_bundled": candidate.is_bundled,
             "previous_release": named(candidate.previous) if candidate.previous else None,

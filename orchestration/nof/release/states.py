@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, cast
 
+from nof.frameworks import is_forecast
 from nof.home import Home
 from nof.release.events import Event, read_events
 
@@ -61,6 +62,11 @@ class ReleaseState:
     def is_bundled(self) -> bool:
         """Whether its figures are the invented nation's."""
         return self.released.details["is_bundled"] == "true"
+
+    @property
+    def is_forecast(self) -> bool:
+        """Whether its newest quarter was not published when it was made."""
+        return is_forecast(self.framework_id)
 
     @property
     def kin(self) -> tuple[str, str, bool]:

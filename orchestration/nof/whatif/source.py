@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nof.errors import NofError
+from nof.errors import NofError, UsageRefused
+from nof.frameworks import derived_framework
+from nof.frameworks import framework as find_framework
 from nof.home import Home
 from nof.landing.lookups import read_lookups
 from nof.landing.model import Landed
@@ -50,6 +52,11 @@ def read_source(home: Home, release: str | None) -> Source:
         NofError: what is landed is damaged, or a file of the release is not there.
     """
     state = pick_to_read(home, release)
+    if derived_framework(state.framework_id):
+        raise UsageRefused(
+            f"{state.release} scores values that are no cells of a data file ({state.framework_id}): changed "
+            "cells would not reach its figures. Ask a release of the framework that it is derived from."
+        )
     manifest = read_manifest(home.releases / state.release)
     hashes = [entry["sha256"] for entry in manifest["inputs"]]
     return Source(
@@ -83,9 +90,7 @@ def quarters_of(source: Source) -> dict[str, str]:
         in_hand = {labels[row["quarter"]] for row in read_seed("sample", "sample_oversight_data")}
     else:
         in_hand = set(source.landed.quarters)
-    framework = next(
-        row for row in read_seed("framework", "frameworks") if row["framework_id"] == source.framework_id
-    )
+    framework = find_framework(source.framework_id)
     last = source.quarter_id
     first = ""
     # Rules 7: the framework in force is for its own quarters; another method may be tried on any.

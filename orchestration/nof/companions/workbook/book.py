@@ -7,6 +7,7 @@ from nof.companions.workbook import catalogue, figures, standing
 from nof.companions.workbook.facts import Facts, read_facts
 from nof.companions.workbook.model import Book, Column, Line, Link, Section, Sheet
 from nof.companions.workbook.notes import note_texts, number_notes
+from nof.frameworks import is_forecast
 from nof.release.candidate import Candidate
 from nof.release.terms import MAKER
 
@@ -75,11 +76,20 @@ def _contents(sheets: list[Sheet]) -> Sheet:
 
 def _cover(facts: Facts) -> tuple[Section, ...]:
     candidate, terms = facts.candidate, facts.terms
+    forecast = (
+        (
+            f"Forecast: {candidate.quarter_id} is not published yet. Values that were not in hand are "
+            "those of the quarter before.",
+        )
+        if is_forecast(candidate.framework_id)
+        else ()
+    )
     return (
         Section("Introductory information", (terms.notice, terms.source_line)),
         Section(
             "About these data",
             (
+                *forecast,
                 f"Framework: {facts.framework_label}.",
                 f"Newest quarter: {facts.quarter_label}. Earlier ones are in the worksheet Every_quarter.",
                 f"Release: {candidate.release_id}.",
