@@ -2,6 +2,8 @@
 
 import csv
 from datetime import date
+from fractions import Fraction
+from math import floor
 from pathlib import Path
 from typing import Any
 
@@ -189,3 +191,41 @@ def test_what_is_in_hand_is_said_of_every_measure_and_quarter(project: CompiledP
         ("2025-26-Q2", "part_period", "OF0005 OF0010 OF0011 OF0013 OF0017 SM0001"),
         ("2025-26-Q2", "whole_period", "OF0061 OF0084"),
     ]
+
+
+def test_community_scores_come_out_over_every_trust_of_the_country(
+    project: CompiledProject, data_dir: Path
+) -> None:
+    """OF1005 of Q1: 121 trusts have waits, acute ones included, and rank among each other by unrounded value.
+
+    No acute file of the quarter is in hand: who is a trust is taken from the list of trusts. All 41 published
+    scores come out; by values rounded first those tied by it would not.
+    """
+    with (data_dir / "reference" / "trusts_2025_26.csv").open(encoding="utf-8") as file:
+        trusts = {row["trust_code"] for row in csv.DictReader(file)}
+    waits = ask(
+        project,
+        "select trust_code, value_number, value_rounded from measures.source_values "
+        "where measure_id = 'OF0005' and quarter_id = '2025-26-Q1' and value_number is not null",
+    )
+    published = dict(
+        ask(
+            project,
+            "select trust_code, value_number from staging.stg_nhse__oversight_data "
+            "where measure_id = 'OF1005' and quarter_id = '2025-26-Q1'",
+        )
+    )
+
+    def agreeing(place: int) -> list[int]:
+        values = {row[0]: row[place] for row in waits if row[0] in trusts}
+        made = {
+            trust: 1 + Fraction(3 * sum(other < value for other in values.values()), len(values) - 1)
+            for trust, value in values.items()
+        }
+        same = sum(
+            floor(made[trust] * 100 + Fraction(1, 2)) == score * 100 for trust, score in published.items()
+        )
+        return [len(values), len(published), same]
+
+    assert agreeing(1) == [121, 41, 41]
+    assert agreeing(2) == [121, 41, 40]
