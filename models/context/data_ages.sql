@@ -51,7 +51,8 @@ cells as (
         ) as is_own_quarter,
         metric_values.value_number,
         metric_values.value_label,
-        metric_values.published_score
+        metric_values.published_score,
+        coalesce(metric_values.value_origin, '') = 'source_publication' as is_from_source
     from metric_values
     inner join calendar_periods
         on
@@ -84,6 +85,7 @@ judged as (
         value_number,
         value_label,
         published_score,
+        is_from_source,
         case
             when reporting_period_label is null then 'no_text'
             when parse_status in ('not_known', 'ambiguous') then parse_status
@@ -119,6 +121,7 @@ dated as (
             as comparison_end_date,
         period_basis,
         period_basis_origin,
+        is_from_source,
         -- What is compared with the quarter before: the value, or the published score where no value is.
         case
             when value_number is not null then 'value'
@@ -158,8 +161,10 @@ compared as (
                     and coalesce(dated.period_end_date, dated.period_start_date)
                     = coalesce(earlier.period_end_date, earlier.period_start_date)
         end as is_same_period,
+        -- A published value and one made here have other decimals: that they differ would say nothing.
         case
-            when dated.compared_figure = earlier.compared_figure then dated.compared_text = earlier.compared_text
+            when dated.compared_figure = earlier.compared_figure and dated.is_from_source = earlier.is_from_source
+                then dated.compared_text = earlier.compared_text
         end as is_same_value
     from dated
     left join dated as earlier

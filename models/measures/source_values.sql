@@ -23,7 +23,7 @@ summed as (
         sum(numerator) as numerator,
         sum(denominator) as denominator,
         sum(figures_missing) as figures_missing,
-        count(distinct month_number) as months_in_hand
+        count(distinct month_number) as months_counted
     from source_parts
     group by framework_id, quarter_id, trust_code, measure_id
 ),
@@ -72,14 +72,18 @@ valued as (
             when summed.denominator is null or summed.denominator = 0 then 'nothing_counted'
             when
                 source_datasets.absence_means = 'not_submitted'
-                and summed.months_in_hand < source_periods.periods_expected
+                and summed.months_counted < source_periods.periods_expected
                 then 'part_period'
             else source_periods.coverage
         end as value_status,
         source_periods.period_basis,
         source_periods.period_start_date,
         source_periods.period_end_date,
-        summed.months_in_hand,
+        -- An earlier month in the place of the latest is none of those that are expected.
+        case
+            when source_periods.period_end_date >= source_periods.expected_start_date then summed.months_counted
+            else 0
+        end as months_in_hand,
         source_periods.periods_expected as months_expected,
         source_periods.period_label as reporting_period_label,
         newest.file_id,

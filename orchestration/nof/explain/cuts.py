@@ -7,6 +7,7 @@ from typing import Any
 from nof.explain.figures import counted, cut, plain, score
 from nof.explain.model import Claim, CutPoint, Segmented
 
+_OBSERVED = ("observed", "carried_forward")
 _PARTIAL = ", which are not the whole pool"
 
 
@@ -47,9 +48,10 @@ def segmented(
 def _came_about(row: Mapping[str, Any], noun: str) -> str:
     if row["cut_point_basis"] == "fixed":
         return "a fixed threshold of the framework, whoever is in hand"
-    if row["cut_point_basis"] == "observed":
+    if row["cut_point_basis"] in _OBSERVED:
+        carried = "that of the quarter before, " if row["cut_point_basis"] == "carried_forward" else ""
         return (
-            f"midpoint of {score(row['highest_score_inside'])} (highest inside) "
+            f"{carried}midpoint of {score(row['highest_score_inside'])} (highest inside) "
             f"and {score(row['lowest_score_outside'])} (lowest outside)"
         )
     partial = _PARTIAL if row["cut_point_basis"] == "computed_partial_pool" else ""
@@ -60,7 +62,7 @@ def _came_about(row: Mapping[str, Any], noun: str) -> str:
 
 
 def _is_midpoint(row: Mapping[str, Any]) -> bool:
-    if row["cut_point_basis"] != "observed":
+    if row["cut_point_basis"] not in _OBSERVED:
         return True
     middle = (row["highest_score_inside"] + row["lowest_score_outside"]) / 2
     return bool(middle == row["cut_point"])

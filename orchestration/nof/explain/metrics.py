@@ -75,7 +75,12 @@ def _origin_words(row: Row) -> str:
     if row["value_origin"] != "source_publication":
         return ""
     held, expected = row["months_in_hand"], row["months_expected"]
-    part = f", {held} of {counted(expected, 'month')}" if held is not None and expected is not None else ""
+    if held is None or expected is None:
+        part = ""
+    elif held == 0:
+        part = ", an earlier period in the place of the one that is not in hand"
+    else:
+        part = f", {held} of {counted(expected, 'period')}"
     return f" (made from a source publication{part})"
 
 

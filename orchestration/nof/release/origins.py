@@ -52,8 +52,13 @@ def value_origins(connection: "duckdb.DuckDBPyConnection", framework_id: str, qu
     if not partial:
         return [warning, *parts]
     lines = "\n".join(
-        f"- `{metric}`: {few if few == most else f'{few} to {most}'} of {expected} months "
+        f"- `{metric}`: {few if few == most else f'{few} to {most}'} of {expected} periods "
         f"({count} organisations)"
         for metric, few, most, expected, count in partial
     )
-    return [warning, *parts, "Of these, made from a part of their period:", lines]
+    return [
+        warning,
+        *parts,
+        "Of these, made from a part of their period (0: an earlier one in its place):",
+        lines,
+    ]
