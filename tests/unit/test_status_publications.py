@@ -114,8 +114,17 @@ def test_the_seed_has_every_publication_that_is_read_and_asks_a_role_that_may_be
     assert {row["dataset_id"] for row in rows} == set(SOURCE_COLUMNS)
     roles = {row["role_label"].casefold() for row in read_seed("reference", "roles")}
     assert {row["asked_role"].casefold() for row in rows} <= roles
-    metrics = {row["metric_id"] for row in read_seed("framework", "metrics")}
-    assert {each for row in rows for each in row["what_it_gives"].split(" and ")} <= metrics
+    read = {
+        row["dataset_id"] for row in read_seed("reference", "source_datasets") if row["is_read"] == "true"
+    }
+    assert read == set(SOURCE_COLUMNS)
+    for row in rows:
+        made = [
+            each["metric_id"]
+            for each in read_seed("framework", "source_measures")
+            if each["dataset_id"] == row["dataset_id"] and each["metric_id"]
+        ]
+        assert row["what_it_gives"].split(" and ") == made
 
 
 def test_a_person_reads_a_line_for_each_publication(nof: Nof, make: Make) -> None:

@@ -45,7 +45,7 @@ def awaited_publications(home: Home, *, on: date) -> list[Awaited]:
     landed = _landed(register)
     found = []
     for quarter in _quarters_concerned(register):
-        for wanted in read_seed("reference", "awaited_publications"):
+        for wanted in _wanted():
             of_it = landed.get(wanted["dataset_id"])
             if of_it:
                 found += [_judged(quarter, wanted, period, of_it, on) for period in _periods(quarter, wanted)]
@@ -57,17 +57,25 @@ def unused_publications(home: Home) -> list[Unused]:
     landed = _landed(read_register(home))
     return [
         Unused(
-            row["dataset_id"], row["dataset_label"], row["what_it_gives"], row["what_is_missing_without_it"]
+            row["dataset_id"],
+            row["publication_label"],
+            row["what_it_gives"],
+            row["what_is_missing_without_it"],
         )
-        for row in read_seed("reference", "awaited_publications")
+        for row in _wanted()
         if row["dataset_id"] not in landed
     ]
 
 
 def publication_labels() -> dict[str, str]:
     """What each publication is called."""
-    rows = read_seed("reference", "awaited_publications")
-    return {row["dataset_id"]: row["dataset_label"] for row in rows}
+    return {row["dataset_id"]: row["publication_label"] for row in _wanted()}
+
+
+def _wanted() -> list[dict[str, str]]:
+    """What is awaited of each publication, with what it is called and whether it is of months or years."""
+    datasets = {row["dataset_id"]: row for row in read_seed("reference", "source_datasets")}
+    return [datasets[row["dataset_id"]] | row for row in read_seed("reference", "awaited_publications")]
 
 
 def _landed(register: list[dict[str, str]]) -> dict[str, dict[str, list[Landing]]]:
@@ -101,7 +109,7 @@ def _quarters_concerned(register: list[dict[str, str]]) -> list[dict[str, str]]:
 def _periods(quarter: Mapping[str, str], wanted: Mapping[str, str]) -> Iterator[str]:
     """The months of a quarter, or the newest year that is published before the quarter ends."""
     start, end = date.fromisoformat(quarter["start_date"]), date.fromisoformat(quarter["end_date"])
-    if wanted["period_kind"] == "month":
+    if wanted["period_unit"] == "month":
         for month in range(start.month, start.month + _QUARTER_MONTHS):
             yield f"{start.year}-{month:02}"
         return
