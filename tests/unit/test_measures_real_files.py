@@ -229,3 +229,36 @@ def test_community_scores_come_out_over_every_trust_of_the_country(
 
     assert agreeing(1) == [121, 41, 41]
     assert agreeing(2) == [121, 41, 40]
+
+
+def test_a_month_of_the_next_quarter_tells_more_of_it_than_the_quarter_before(
+    project: CompiledProject,
+) -> None:
+    """OF1005 of Q2, published later: ranks by July's waits are nearer to it than the scores of Q1."""
+    rows = ask(
+        project,
+        """
+        with published as (
+            select quarter_id, trust_code, value_number as score from staging.stg_nhse__oversight_data
+            where measure_id = 'OF1005'
+        ),
+        july as (
+            select
+                trust_code,
+                1 + 3 * (rank() over (order by source_value) - 1) / (count(*) over () - 1) as score
+            from insight.source_agreement
+            inner join (select distinct trust_code from published) using (trust_code)
+            where measure_id = 'OF0005' and quarter_id = '2025-26-Q2' and source_value is not null
+        )
+        select
+            count(*),
+            round(avg(abs(july.score - second.score)), 2),
+            round(avg(abs(first.score - second.score)), 2)
+        from published as second
+        inner join published as first
+            on first.trust_code = second.trust_code and first.quarter_id = '2025-26-Q1'
+        inner join july on july.trust_code = second.trust_code
+        where second.quarter_id = '2025-26-Q2'
+        """,
+    )
+    assert rows == [(41, 0.27, 0.35)]
