@@ -114,7 +114,7 @@ def test_nothing_is_published_but_behind_the_scored_gate(defs: Definitions) -> N
     assert len(published) > 40
     for key in published:
         assert scored_gate in assets.get(key).parent_keys, key
-    for room in ("scoring", "context", "insight"):
+    for room in ("measures", "scoring", "context", "insight"):
         for key in keys_in(defs, room):
             assert landed_gate in assets.get(key).parent_keys, key
             assert key in assets.get(scored_gate).parent_keys, key

@@ -31,7 +31,7 @@ def graph() -> Definitions:
         manifest,
         name="build_scored",
         builds="scoring",
-        shows="fqn:nof.scoring fqn:nof.context fqn:nof.insight",
+        shows="fqn:nof.measures fqn:nof.scoring fqn:nof.context fqn:nof.insight",
         behind="landed",
         quarters=quarters,
     )
