@@ -6,25 +6,26 @@
     {%- if execute -%}
         {%- set columns = adapter.get_columns_in_relation(this) | map(attribute='name') | list -%}
         {%- if 'framework_id' in columns -%}
-            {%- set own = ['framework_id'] -%}
+            {%- set own, never = ['framework_id'], [] -%}
             {%- if this.identifier == 'frameworks' -%}
-                {%- set own = own + ['framework_label', 'value_origin', 'is_forecast', 'source', 'certainty'] -%}
+                {%- set own = own + ['framework_label', 'value_origin', 'source', 'certainty'] -%}
+                {#- Nothing is published under it, and it is never the one in force. -#}
+                {%- set never = ['is_in_force', 'has_published_figures'] -%}
             {%- endif -%}
-            {#- Nothing is published under it, and it is never the one in force. -#}
-            {%- set never = ['is_in_force', 'has_published_figures'] if this.identifier == 'frameworks' else [] -%}
-            insert into {{ this }} ({{ columns | join(', ') }})
-            select
-                {%- for column in columns %}
-                {% if column in never -%}
-                    false
+            {%- set values = [] -%}
+            {%- for column in columns -%}
+                {%- if column in never -%}
+                    {%- do values.append('false') -%}
                 {%- elif column == 'is_forecast' -%}
-                    derived.is_forecast = 'true'
+                    {%- do values.append("derived.is_forecast = 'true'") -%}
                 {%- elif column in own -%}
-                    derived.{{ column }}
+                    {%- do values.append('derived.' ~ column) -%}
                 {%- else -%}
-                    base.{{ column }}
-                {%- endif %}{{ ',' if not loop.last }}
-                {%- endfor %}
+                    {%- do values.append('base.' ~ column) -%}
+                {%- endif -%}
+            {%- endfor -%}
+            insert into {{ this }} ({{ columns | join(', ') }})
+            select {{ values | join(', ') }}
             from {{ this }} as base
             inner join {{ source('landing', 'derived_framework') }} as derived
                 on base.framework_id = derived.base_framework_id

@@ -136,7 +136,7 @@ def test_the_command_pins_what_was_added(project: Path, capsys: pytest.CaptureFi
     sys.argv.pop()
     assert contract.main() == 0
     assert "dim_domain.colour,6," not in capsys.readouterr().out
-    assert b"dim_domain,colour,6,VARCHAR,true,,1\n" in (project / contract.PINNED).read_bytes()
+    assert b"dim_domain,colour,6,VARCHAR,true,,2\n" in (project / contract.PINNED).read_bytes()
     sys.argv.append("--check")
     assert contract.main() == 0
 
@@ -166,9 +166,9 @@ def test_the_command_refuses_a_break_until_the_version_is_raised(
     assert f"Taken away or changed in the publication schema:\n- {said}\n{HOW_TO_BREAK}" in shown
     assert (project / contract.PINNED).read_bytes() == before
     with (project / contract.VERSIONS).open("a", encoding="utf-8") as file:
-        file.write("2,is_scored of dim_domain is another column\n")
+        file.write("3,is_scored of dim_domain is another column\n")
     assert contract.main() == 0
-    assert f"publication_schema.csv: version 2\n- {said}" in capsys.readouterr().out
+    assert f"publication_schema.csv: version 3\n- {said}" in capsys.readouterr().out
     pinned, version = read_pinned(project / contract.PINNED)
-    assert version == 2
+    assert version == 3
     assert pinned == described_schema(read_described().values())

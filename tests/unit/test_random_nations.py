@@ -67,7 +67,12 @@ def wanted() -> list[tuple[str, str]]:
         *((name, basis) for name in ("band", "matrix") for basis in ("computed", "published")),
         *(("status", status) for status in sorted(statuses)),
         *(("reason", row["missing_reason_id"]) for row in SEEDS.rows("missing_reasons")),
-        *(("cut point", row["cut_point_basis"]) for row in SEEDS.rows("cut_point_bases")),
+        # What is carried forward is of a forecast, which the plain rules do not make.
+        *(
+            ("cut point", row["cut_point_basis"])
+            for row in SEEDS.rows("cut_point_bases")
+            if row["cut_point_basis"] != "carried_forward"
+        ),
         *(("cut in", part) for part in ("all", "acute", "mental_health_and_community", ICB)),
         *(("part of the pool", part) for part in ("all", "acute", "ambulance", ICB)),
         *(("override", f"published {flag}") for flag in (True, False)),

@@ -25,7 +25,10 @@ decisions_before as (
         quarter_id,
         trust_code,
         'financial_override' as measure_role,
-        case when {{ is_adopted('override_basis') }} then coalesce(has_financial_override, '') else 'derived' end as own_text,
+        case
+            when {{ is_adopted('override_basis') }} then coalesce(has_financial_override, '')
+            else 'derived'
+        end as own_text,
         coalesce(has_financial_override, '') as outcome_text,
         override_file_id as file_id,
         cast(override_row_number as bigint) as row_number

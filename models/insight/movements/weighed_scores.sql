@@ -39,8 +39,12 @@ gathered as (
         metric_scores.is_pool_complete,
         metric_scores.pool_partition_id,
         -- A place among the trusts that happen to be in hand is none.
-        case when not ({{ is_adopted('metric_scores.score_basis') }}) then metric_scores.pool_rank end as pool_rank,
-        case when not ({{ is_adopted('metric_scores.score_basis') }}) then metric_scores.ranked_count end as ranked_count
+        case
+            when not ({{ is_adopted('metric_scores.score_basis') }}) then metric_scores.pool_rank
+        end as pool_rank,
+        case
+            when not ({{ is_adopted('metric_scores.score_basis') }}) then metric_scores.ranked_count
+        end as ranked_count
     from metric_scores
     inner join delivery_scores
         on

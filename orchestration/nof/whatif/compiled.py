@@ -12,13 +12,14 @@ TYPED_ROWS = "stg_nhse__oversight_data"
 # A question changes values of trusts. It changes neither which trusts there are, nor which files are whole,
 # nor what a register or a published decision says.
 NOT_MOVED = (
+    "forecast_quarters",
     "run_scope",
     "organisation_quarters",
     "trust_type_completeness",
     "programme_memberships",
     "register_in_force",
 )
-_FOLDERS = ("path:models/staging", "path:models/scoring")
+_FOLDERS = ("path:models/staging", "path:models/measures", "path:models/scoring")
 _SEEDS = ("path:seeds/framework", "path:seeds/reference", "path:seeds/sample")
 _NO_TESTS = ("--exclude", "resource_type:test", "resource_type:unit_test")
 

@@ -89,7 +89,7 @@ class Quarter:
         self._execute(f"attach ':memory:' as {DATABASE}")
         self._execute(f"use {DATABASE}")
         self._execute(f"attach '{seeded}' as seeded (read_only)")
-        for schema in ("landing", "sample", "staging", "scoring", "kept", *_SEEDS):
+        for schema in ("landing", "sample", "staging", "measures", "scoring", "kept", *_SEEDS):
             self._execute(f"create schema {schema}")
         label = self._copy(framework_id, quarter_id)
         self._execute("detach seeded")
