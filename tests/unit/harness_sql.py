@@ -12,9 +12,11 @@ from graphlib import TopologicalSorter
 from typing import Any
 
 import pytest
+from harness_compiled import ancestors
 from harness_dbt import DATABASE, Compiled, Query, compiled
 from harness_published import ROOT
 
+from nof.landing.columns import LANDING_TABLES
 from plain_rules import Entry, Method, Row
 
 FILE_ID, REGISTER_ID = "small-nation", "small-registers"
@@ -25,6 +27,8 @@ FILES = (
 
 
 ROOMS = ("staging", "measures", "scoring")
+# A small nation has data files alone: what is made of source publications is as empty for each.
+OF_SOURCES = "source_values"
 
 
 def in_order(models: Mapping[str, Query]) -> list[tuple[str, str]]:
@@ -38,6 +42,15 @@ def in_order(models: Mapping[str, Query]) -> list[tuple[str, str]]:
         if name in wanted or rooms[name].room == "scoring":
             wanted |= {name, *parents[name]}
     return [(rooms[name].relation, rooms[name].text) for name in order if name in wanted]
+
+
+def made_once(models: Mapping[str, Query]) -> set[str]:
+    """The relations that only values of source publications stand on, and these values."""
+    parents = {name: set(query.parents) for name, query in models.items() if query.room in ROOMS}
+    without = {name: found - {OF_SOURCES} for name, found in parents.items()}
+    scored = [name for name in parents if models[name].room == "scoring"]
+    once = (ancestors(parents, [OF_SOURCES]) | {OF_SOURCES}) - ancestors(without, scored)
+    return {models[name].relation for name in once}
 
 
 def sql_scoring(factory: pytest.TempPathFactory) -> "SqlScoring":
@@ -55,6 +68,8 @@ class SqlScoring:
 
     def __init__(self, project: Compiled) -> None:
         self.models = in_order(project.models)
+        self.once = made_once(project.models)
+        self.made: set[str] = set()
         self.replaced: set[str] = set()
         self.columns: dict[str, list[tuple[str, str]]] = {}
         self.connection = project.new_database()
@@ -67,9 +82,9 @@ class SqlScoring:
             self.connection.execute(f"create table sample.{path.stem} ({columns})")
             table = path.stem.removeprefix("sample_")
             self.connection.execute(f"create table landing.{table} ({columns})")
-        self.connection.execute(
-            "create table landing.run_settings (framework_id varchar, quarter_id varchar)"
-        )
+        for table, names in LANDING_TABLES.items():
+            columns = ", ".join(f"{name} varchar" for name in names)
+            self.connection.execute(f"create table if not exists landing.{table} ({columns})")
 
     def score(
         self, method: Method, replaced: Sequence[str], rows: Sequence[Row], entries: Sequence[Entry] = ()
@@ -84,7 +99,9 @@ class SqlScoring:
         self.fill("landing.files", FILES)
         self.fill("landing.run_settings", [{"framework_id": method.framework_id}])
         for relation, query in self.models:
-            self.connection.execute(f"create or replace table {relation} as {query}")
+            if relation not in self.made:
+                self.connection.execute(f"create or replace table {relation} as {query}")
+        self.made = self.once
 
     def fill(self, relation: str, rows: Sequence[Mapping[str, str]]) -> None:
         """Replace a table's rows; text is cast to the column's type, and empty text in a seed is null."""

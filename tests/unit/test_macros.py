@@ -226,7 +226,7 @@ def test_a_landing_table_has_the_columns_of_the_bundled_seed(dataset: str) -> No
     assert returned(MACROS.landing_tables)[dataset] == header
 
 
-def test_the_landing_tables_are_these_eighteen() -> None:
+def test_the_landing_tables_are_these_nineteen() -> None:
     assert set(returned(MACROS.landing_tables)) == {
         "oversight_data",
         "league_table",
@@ -238,6 +238,7 @@ def test_the_landing_tables_are_these_eighteen() -> None:
         "ambulance_responses",
         "community_waits",
         "staff_survey_results",
+        "derived_framework",
         "files",
         "run_settings",
         "lineage",
