@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from harness_compiled import CompiledProject, compiled_project
 
+from harness_session import Counts
 from nof.home import Home
 from nof.landing import land
 
@@ -42,19 +43,25 @@ def value_of(project: CompiledProject, trust: str, measure: str, quarter: str) -
 
 
 @pytest.mark.parametrize("metric", SURVEY_METRICS)
-def test_the_survey_gives_every_published_value(project: CompiledProject, metric: str) -> None:
+def test_the_survey_gives_every_published_value(
+    project: CompiledProject, counts: Counts, metric: str
+) -> None:
     """61 trusts in each of three quarters, and the 129 acute trusts of the partial file in the third."""
-    assert ask(
+    found = ask(
         project,
         "select quarter_id, trust_type_id, agreement, count(*) from insight.source_agreement "
         f"where measure_id = '{metric}' and is_in_framework_file group by all order by all",
-    ) == [
+    )
+    assert found == [
         ("2025-26-Q1", "mental_health_and_community", "equal", 61),
         ("2025-26-Q2", "mental_health_and_community", "equal", 61),
         ("2025-26-Q3", "acute", "equal", 129),
         ("2025-26-Q3", "acute", "only_in_source", 5),
         ("2025-26-Q3", "mental_health_and_community", "equal", 61),
     ]
+    published = [count for *_, agreement, count in found if agreement != "only_in_source"]
+    equal = [count for *_, agreement, count in found if agreement == "equal"]
+    counts.append(f"From the staff survey: {metric} {sum(equal)} of {sum(published)} values equal")
 
 
 @pytest.mark.parametrize("metric", SURVEY_METRICS)
@@ -194,7 +201,7 @@ def test_what_is_in_hand_is_said_of_every_measure_and_quarter(project: CompiledP
 
 
 def test_community_scores_come_out_over_every_trust_of_the_country(
-    project: CompiledProject, data_dir: Path
+    project: CompiledProject, data_dir: Path, counts: Counts
 ) -> None:
     """OF1005 of Q1: 121 trusts have waits, acute ones included, and rank among each other by unrounded value.
 
@@ -228,6 +235,9 @@ def test_community_scores_come_out_over_every_trust_of_the_country(
         return [len(values), len(published), same]
 
     assert agreeing(1) == [121, 41, 41]
+    counts.append(
+        "From community waits: OF1005 of Q1 {2} of {1} scores equal, among {0} trusts".format(*agreeing(1))
+    )
     assert agreeing(2) == [121, 41, 40]
 
 
