@@ -60,7 +60,7 @@ class CompiledProject:
 
         `few_draws`: the method with a hundred draws for each likely range, for what is not about those.
         """
-        self._begin_anew(few_draws=few_draws)
+        self.begin_anew(few_draws=few_draws)
         for path in SAMPLE.glob("sample_*.csv"):
             self.connection.execute(
                 f"create or replace table landing.{path.stem.removeprefix('sample_')} as "
@@ -72,10 +72,10 @@ class CompiledProject:
 
     def land(self, landed: Landed, *, few_draws: bool = False) -> None:
         """Land files as a run does; `few_draws` as with the bundled nation."""
-        self._begin_anew(few_draws=few_draws)
+        self.begin_anew(few_draws=few_draws)
         write_landing(self.connection, landed, framework_id=None, quarter_id=None)
 
-    def _begin_anew(self, *, few_draws: bool) -> None:
+    def begin_anew(self, *, few_draws: bool = False) -> None:
         """Forget what a release before is said to have told, and other draws, that somebody left."""
         self.connection.execute("create or replace table framework.resampling as from main.seeded_resampling")
         if few_draws:
