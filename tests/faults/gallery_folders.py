@@ -9,6 +9,7 @@ from harness_inputs import TODAY, league_row, published, row
 
 from harness_registers import entry, register_text
 from nof import steps
+from nof.frameworks import forecasting_framework
 from nof.home import Home
 from nof.landing import land
 from nof.landing.bounds import LARGEST_BYTES
@@ -61,6 +62,10 @@ def _asked(files: Mapping[str, bytes], *, quarter: str | None = None, framework:
         steps.prepare(request, today=TODAY)
 
     return show
+
+
+def _forecast(quarter: str) -> Show:
+    return _asked({"data.csv": SOUND}, quarter=quarter, framework=forecasting_framework())
 
 
 def _no_quarter(_: Path, __: Home) -> None:
@@ -124,6 +129,10 @@ FOLDERS = {
         Bad("a file whose name is no UTF-8", _no_utf8),
         *(Bad(wrong, landing_of({name: SOUND})) for wrong, name in _NAMES),
         Bad(
+            "a file of a forecast",
+            landing_of({"forecast-data.csv": published(row(Quarter="Q1 2025/26 (forecast)"))}),
+        ),
+        Bad(
             "two files about one quarter",
             landing_of({"one.csv": published(row()), "other.csv": published(row(Value="1.0"))}),
         ),
@@ -143,6 +152,8 @@ FOLDERS = {
         Bad("a quarter that is not in hand", _asked({"data.csv": SOUND}, quarter="2025-26-Q3")),
         Bad("a framework that there is none of", _asked({"data.csv": SOUND}, framework="nof-2020-21")),
         Bad("a quarter that is none", _no_quarter),
+        Bad("a forecast of a quarter that is in hand", _forecast("2025-26-Q1")),
+        Bad("a forecast two quarters ahead", _forecast("2025-26-Q3")),
     ],
     "Settings of a home (`nof.toml`)": [Bad(wrong, _settings(text)) for wrong, text in _SETTINGS],
 }
