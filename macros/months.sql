@@ -29,8 +29,13 @@
     cast({{ month_text(number) }} || '-01' as date)
 {%- endmacro %}
 
+{#- The day before a month begins: where a period ends whose next one begins with that month. -#}
+{% macro last_day_before_month(number) -%}
+    cast({{ first_day_of_month(number) }} - interval '1' day as date)
+{%- endmacro %}
+
 {% macro last_day_of_month(number) -%}
-    ({{ first_day_of_month('(' ~ number ~ ') + 1') }} - 1)
+    {{ last_day_before_month('(' ~ number ~ ') + 1') }}
 {%- endmacro %}
 
 {% macro first_day_of_year(year) -%}

@@ -53,20 +53,6 @@
     ({{ second_day }} - {{ first_day }})
 {%- endmacro %}
 
-{#- Months since the year 0 of the month that a day is in, and the first day of the month of such a number. -#}
-{% macro month_number_of(day) -%}
-    cast(extract(year from {{ day }}) * 12 + extract(month from {{ day }}) - 1 as bigint)
-{%- endmacro %}
-
-{% macro first_day_of_month_number(month_number) -%}
-    {{ day_of(whole_division(month_number, 12), 'mod(' ~ month_number ~ ', 12) + 1', '1') }}
-{%- endmacro %}
-
-{#- The last day of the month before such a number: where a period ends whose next one begins with that month. -#}
-{% macro last_day_before_month_number(month_number) -%}
-    cast({{ first_day_of_month_number(month_number) }} - interval '1' day as date)
-{%- endmacro %}
-
 {#- The newest month number, up to the one given, with which a unit of a year begins. -#}
 {% macro unit_start_up_to(month_number, months_in_unit, year_starts_in_month) -%}
     (
@@ -172,9 +158,9 @@
             period_basis,
             boundary,
             case edge
-                when 'first_day' then {{ first_day_of_month_number('first_month') }}
-                when 'last_day' then {{ last_day_before_month_number('(first_month + months_in_unit)') }}
-                when 'day_after' then {{ first_day_of_month_number('(first_month + months_in_unit)') }}
+                when 'first_day' then {{ first_day_of_month('first_month') }}
+                when 'last_day' then {{ last_day_before_month('(first_month + months_in_unit)') }}
+                when 'day_after' then {{ first_day_of_month('(first_month + months_in_unit)') }}
                 when 'the_day' then {{ day_of('year_number', 'unit_number', 'day_number') }}
             end as boundary_date
         from placed

@@ -47,7 +47,7 @@ allowed as (
         end_units.year_starts_in_month as end_year_starts_in_month,
         start_units.months_in_unit as start_months_in_unit,
         start_units.year_starts_in_month as start_year_starts_in_month,
-        {{ month_number_of('quarters.end_date') }} + 1 - metric_periods.lag_months as month_after
+        {{ month_number('quarters.end_date') }} + 1 - metric_periods.lag_months as month_after
     from cells
     inner join quarters
         on cells.quarter_id = quarters.quarter_id
@@ -121,9 +121,9 @@ final as (
         coalesce(may_end_after_quarter, true) as may_end_after_quarter,
         coalesce(is_window, false) as is_window,
         lag_months,
-        case when next_month is not null then {{ first_day_of_month_number('first_month') }} end
+        case when next_month is not null then {{ first_day_of_month('first_month') }} end
             as latest_start_date,
-        case when next_month is not null then {{ last_day_before_month_number('next_month') }} end
+        case when next_month is not null then {{ last_day_before_month('next_month') }} end
             as latest_end_date,
         case
             when period_basis is null then 'not_stated'

@@ -42,8 +42,8 @@ measured as (
         published.text_count,
         published.quarter_only_count,
         published.aged_count,
-        {{ month_number_of('calendar_periods.latest_end_date') }}
-        - {{ month_number_of('published.published_end_date') }} as months_behind,
+        {{ month_number('calendar_periods.latest_end_date') }}
+        - {{ month_number('published.published_end_date') }} as months_behind,
         calendar_periods.rule_source,
         calendar_periods.rule_certainty
     from published

@@ -57,15 +57,14 @@ valued as (
         cast(summed.numerator as decimal(28, 16)) as numerator,
         cast(summed.denominator as decimal(28, 16)) as denominator,
         case
-            when summed.figures_missing > 0 then null
+            when summed.figures_missing > 0 or summed.denominator is null or summed.denominator = 0 then null
             when source_measures.value_form <> 'ratio' then cast(summed.numerator as decimal(28, 16))
-            when summed.denominator <> 0
-                then
-                    cast(
-                        cast(summed.numerator as double)
-                        * source_measures.factor
-                        / (cast(summed.denominator as double) * source_measures.divisor) as decimal(28, 16)
-                    )
+            else
+                cast(
+                    cast(summed.numerator as double)
+                    * source_measures.factor
+                    / (cast(summed.denominator as double) * source_measures.divisor) as decimal(28, 16)
+                )
         end as value_number,
         case
             when summed.figures_missing > 0 then 'figure_missing'
