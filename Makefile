@@ -6,7 +6,7 @@ INSTALLED := $(VENV)/.installed
 
 export DO_NOT_TRACK := 1
 
-.PHONY: run test scenarios faults postgres load clients superset check sample dagster lock clean
+.PHONY: run test scenarios faults postgres load clients superset browser check sample site-assets dagster lock clean
 .DEFAULT_GOAL := run
 
 # The locked versions, with their hashes, and then the project itself without looking anything up.
@@ -67,11 +67,11 @@ SUPERSET ?= .venv-superset
 ENVIRONMENTS := tests/clients/environments
 
 clients: $(INSTALLED) $(CLIENTS)/.installed
-	tests/clients/install-tools node npm Rscript soffice
+	tests/install-tools node npm Rscript soffice
 	NOF_CLIENTS=$(CLIENTS) $(BIN)/python -m pytest tests/clients --ignore tests/clients/test_superset.py
 
 superset: $(INSTALLED) $(SUPERSET)/.installed
-	tests/clients/install-tools curl
+	tests/install-tools curl
 	NOF_SUPERSET=$(SUPERSET) $(BIN)/python -m pytest tests/clients/test_superset.py
 
 $(CLIENTS)/.installed: $(ENVIRONMENTS)/clients.lock
@@ -82,6 +82,21 @@ $(CLIENTS)/.installed: $(ENVIRONMENTS)/clients.lock
 $(SUPERSET)/.installed: $(ENVIRONMENTS)/superset.lock
 	$(PYTHON) -m venv $(SUPERSET)
 	$(SUPERSET)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	touch $@
+
+# The site in a real browser, on the releases that NOF_BUNDLED_RELEASE and NOF_REAL_RELEASE name, or made first.
+browser: $(INSTALLED) site/node_modules/.installed
+	tests/install-tools chromium
+	npm --prefix site run --silent check
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile tests/browser
+
+# What the site needs of NHS.UK frontend and of site/scripts, made anew in site/assets: to be committed.
+site-assets: site/node_modules/.installed
+	npm --prefix site run --silent build
+
+site/node_modules/.installed: site/package-lock.json
+	tests/install-tools node npm
+	npm --prefix site ci --silent --no-audit --no-fund
 	touch $@
 
 # Needs uv (https://docs.astral.sh/uv/). No annotations and no header: the lock carries versions and hashes only.
@@ -95,4 +110,4 @@ lock:
 	done
 
 clean:
-	rm -rf $(VENV) $(CLIENTS) $(SUPERSET) target logs .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(CLIENTS) $(SUPERSET) site/node_modules target logs .pytest_cache .mypy_cache .ruff_cache .hypothesis

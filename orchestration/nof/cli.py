@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from nof import cli_alerts, cli_early_view, cli_quality, cli_releases, cli_what_if, cli_why
+from nof import cli_alerts, cli_early_view, cli_quality, cli_releases, cli_site, cli_what_if, cli_why
 from nof.cli_options import DEFAULT_HOME, HomeOption, Layout
 from nof.errors import NofError
 from nof.halted import leave_if_stopped, said_in_words, stopped_by_signals
@@ -191,6 +191,7 @@ def history(
 for command in (
     *cli_releases.COMMANDS,
     *cli_quality.COMMANDS,
+    *cli_site.COMMANDS,
     *cli_why.COMMANDS,
     cli_alerts.alert,
     cli_what_if.what_if,

@@ -62,6 +62,8 @@ def run(request: steps.Request, *, today: date, progress: steps.Progress) -> Out
         steps.assemble(prepared)
         progress("Companions")
         steps.make_companions(prepared, progress)
+        progress("Site")
+        steps.make_site(prepared)
         progress("Promotion")
         steps.publish(prepared)
         return outcome_of(prepared, is_new=True, results=(landed_gate, scored_gate))

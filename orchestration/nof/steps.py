@@ -253,12 +253,28 @@ def make_companions(prepared: Prepared, progress: Progress) -> None:
     write_companions(prepared.candidate, progress)
 
 
+def make_site(prepared: Prepared) -> int:
+    """Make the pages that travel with the release, from all that the candidate holds by now.
+
+    Returns:
+        How many files they are.
+    """
+    from nof.site.write import FOLDER, write_site  # noqa: PLC0415 - what draws charts is heavy
+
+    candidate = prepared.candidate.folder
+    return len(write_site(candidate, candidate / FOLDER))
+
+
 def publish(prepared: Prepared) -> Path:
     """Look over the whole candidate, seal it, enter the new files into the register, and promote it.
 
     Raises:
-        ReleaseRefused: the candidate holds what may not leave the build, or cannot be sealed.
+        ReleaseRefused: the candidate holds what may not leave the build, has no site, or cannot be sealed.
     """
+    from nof.site.complete import check_site  # noqa: PLC0415
+    from nof.site.write import FOLDER  # noqa: PLC0415
+
+    check_site(prepared.candidate.folder, prepared.candidate.folder / FOLDER)
     release.check_governance(
         prepared.candidate,
         build_database=prepared.database,

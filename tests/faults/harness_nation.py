@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from harness_mortal import End
-from harness_real import ASSEMBLED, BUILT, WHOLE
+from harness_real import ASSEMBLED, BUILT, TOLD, WHOLE
 from harness_scenes import WARM as SMALL
 from harness_trials import Scene
 
@@ -22,6 +22,7 @@ STATES = {
     "write_landing": "",
     "assemble": BUILT,
     "make_companions": ASSEMBLED,
+    "make_site": TOLD,
     "publish": WHOLE,
 }
 

@@ -23,7 +23,7 @@ from nof.sample import write_sample
 
 FIRST_DAY, SECOND_DAY = date(2026, 7, 1), date(2026, 7, 8)
 # What a build holds where a step begins, in the order of the run.
-BUILT, ASSEMBLED, WHOLE = "built", "assembled", "whole"
+BUILT, ASSEMBLED, TOLD, WHOLE = "built", "assembled", "told", "whole"
 # What was prepared for a home: by the process that starts the children, so that each begins at its step.
 _PREPARED: dict[str, steps.Prepared] = {}
 
@@ -50,6 +50,7 @@ def lay_out(root: Path) -> dict[str, Any]:
         "second": named(second),
         "digests": {named(first): digest_of(first), named(second): digest_of(second)},
         ASSEMBLED: digest_of(root / ASSEMBLED / second.name / "candidate"),
+        TOLD: digest_of(root / TOLD / second.name / "candidate"),
         WHOLE: digest_of(root / WHOLE / second.name / "candidate"),
         "register": sha256(finished.register.read_bytes()).hexdigest(),
     }
@@ -75,6 +76,8 @@ def _run(home: Home, inbox: Path, today: date, keep: Path | None) -> Path:
         steps.assemble(prepared)
         kept(ASSEMBLED)
         steps.make_companions(prepared, lambda _: None)
+        kept(TOLD)
+        steps.make_site(prepared)
         kept(WHOLE)
         return steps.publish(prepared)
 
@@ -107,6 +110,11 @@ def make_companions(root: Path, inbox: str) -> None:
     steps.make_companions(_PREPARED[str(root)], lambda _: None)
 
 
+def make_site(root: Path, inbox: str) -> None:
+    del inbox
+    steps.make_site(_PREPARED[str(root)])
+
+
 def publish(root: Path, inbox: str) -> None:
     """The last step: looked over, sealed, registered, promoted."""
     del inbox
@@ -131,6 +139,7 @@ def again(root: Path, inbox: str, which: str, state: str) -> str:
                 "write_landing": steps.write_landing,
                 "assemble": steps.assemble,
                 "make_companions": lambda each: steps.make_companions(each, lambda _: None),
+                "make_site": steps.make_site,
                 "publish": steps.publish,
             }[which](prepared)
         if which == "publish":

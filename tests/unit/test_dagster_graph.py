@@ -18,6 +18,8 @@ from nof.definitions.whole_run import WholeRun
 from nof.project import project_root, read_seed
 
 GATES = (AssetKey(["gates", "landed"]), AssetKey(["gates", "scored"]))
+# In the order in which a run makes them.
+RELEASE = (AssetKey(["release", "candidate"]), AssetKey(["release", "site"]), AssetKey("release"))
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +68,7 @@ def test_every_seed_and_model_of_dbt_is_an_asset_that_a_step_makes(
     wanted = {AssetKey([node["schema"], node["name"]]) for node in nodes}
     made = set(defs.resolve_asset_graph().executable_asset_keys)
     assert len(wanted) == len(nodes)
-    assert made == wanted | set(landing_keys()) | {*GATES, AssetKey("release"), INPUTS}
+    assert made == wanted | set(landing_keys()) | {*GATES, *RELEASE, INPUTS}
 
 
 def test_every_dbt_test_is_a_blocking_check_of_what_is_built_last(
@@ -119,7 +121,10 @@ def test_nothing_is_published_but_behind_the_scored_gate(defs: Definitions) -> N
             assert landed_gate in assets.get(key).parent_keys, key
             assert key in assets.get(scored_gate).parent_keys, key
     assert keys_in(defs, "staging") == assets.get(landed_gate).parent_keys
-    assert assets.get(AssetKey("release")).parent_keys == published
+    candidate, site, release = RELEASE
+    assert assets.get(candidate).parent_keys == published
+    assert assets.get(site).parent_keys == {candidate}
+    assert assets.get(release).parent_keys == {candidate, site}
 
 
 def test_each_room_is_a_group_with_an_owner_and_tables_show_their_columns(defs: Definitions) -> None:

@@ -10,7 +10,7 @@ from nof.definitions.gates import gate_asset
 from nof.definitions.landing import landing_assets
 from nof.definitions.names import AWAITED_JOB, INPUTS, JOB
 from nof.definitions.published import published_schedule
-from nof.definitions.releasing import release_asset
+from nof.definitions.releasing import release_assets
 from nof.definitions.telling import tell_what_stopped_it
 from nof.definitions.watching import new_files_sensor
 from nof.definitions.whole_run import WholeRun
@@ -66,7 +66,7 @@ def graph() -> Definitions:
             scored,
             gate_asset("scored", judges=model_keys(scored), quarters=quarters),
             publication,
-            release_asset(model_keys(publication), quarters),
+            *release_assets(model_keys(publication), quarters),
         ],
         jobs=[release_job, awaited_job, fetching],
         schedules=[fetch_schedule(fetching), published_schedule(release_job), awaited_schedule(awaited_job)],

@@ -11,6 +11,8 @@ LANDING_GROUP = "landing"
 RELEASE_GROUP = "release"
 
 INPUTS = AssetKey(["calendar", "inputs_in_hand"])
+CANDIDATE = AssetKey(["release", "candidate"])
+SITE = AssetKey(["release", "site"])
 RELEASE = AssetKey("release")
 JOB = "quarterly_release"
 FETCH_JOB = "fetch_inputs"

@@ -31,6 +31,12 @@ ROLE = "role"
 ROOT_FILES = frozenset({"nof.duckdb", "metadata.json", "datapackage.json", "notes.md"})
 PUBLISHED_CSV = re.compile(r"csv/(forecast-)?nhs-oversight-framework-[a-z-]+\.csv")
 QUALITY = re.compile(r"quality/(quality\.html|(landed|scored)\.(results\.csv|validation\.json))")
+# The site: pages, their data and the assets; a page or a data file is named after what it is about.
+SITE = re.compile(
+    r"site/(assets/[a-z-]+\.(css|js|svg|txt)|data/[\w.-]+\.(csv|js)|"
+    r"((trust|metric|league|method)/)?[\w.-]+\.html)",
+    re.ASCII,
+)
 _READABLE = frozenset({".csv", ".html", ".json", ".md", ".bim", ".txt", ".js", ".css", ".svg"})
 
 
@@ -161,7 +167,7 @@ def _files(folder: Path, tables: Sequence[str], companion_files: Sequence[str]) 
     expected |= {f"{kind}/{table}.{kind}" for kind in ("csv", "parquet") for table in tables}
     for path in files_under(folder):
         name = path.relative_to(folder).as_posix()
-        if name not in expected and not PUBLISHED_CSV.fullmatch(name) and not QUALITY.fullmatch(name):
+        if name not in expected and not any(kind.fullmatch(name) for kind in (PUBLISHED_CSV, QUALITY, SITE)):
             yield (
                 f"{name}: no part of a release, so nobody has looked at what is in it. Take it out, or name "
                 "it among the files of a companion."

@@ -13,7 +13,7 @@ from nof.release.files import files_under, sha256_of
 
 # What decides the figures besides the seeds and the package: the models, their macros, what is selected, and
 # the expectations that a build must meet.
-CODE_FOLDERS = ("models", "macros", "expectations")
+CODE_FOLDERS = ("models", "macros", "expectations", "site/templates", "site/assets", "docs/methodology")
 CODE_FILES = ("dbt_project.yml", "selectors.yml")
 # Of these, what decides a figure: a release with another of them was made by another method.
 METHOD_FOLDERS = (
@@ -65,7 +65,8 @@ def code_hash() -> str:
     """One SHA-256 over the path and bytes of every file that holds code.
 
     That is models/, macros/, expectations/, dbt_project.yml, selectors.yml, what describes the seeds to dbt,
-    and the package with its templates (the package that runs, wherever the project is). Not the tests, which
+    what the site of a release is made from (templates, assets, docs/methodology), and the package with its
+    templates (the package that runs, wherever the project is). Not the tests, which
     can stop a release but not change one, nor profiles.yml, which only says where the build file lies.
     """
     root = project_root()

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from nof.explain.figures import counted, cut, plain, score
 from nof.project import project_root
+from nof.site.policy import CONTENT_SECURITY_POLICY
 
 # Shown where there is no figure; a screen reader says the words.
 NONE = Markup('<span aria-hidden="true">–</span><span class="nhsuk-u-visually-hidden">none</span>')
@@ -58,7 +59,7 @@ def figure(number: object, name: str, text: object = None) -> Markup:
 
 
 def environment() -> Environment:
-    """The environment of all pages: what is filled in is shown and never run; a name nobody fills is an error."""
+    """The environment of all pages: what is filled in is shown, never run; an unfilled name is an error."""
     made = Environment(
         loader=FileSystemLoader(project_root() / "site" / "templates"),
         autoescape=True,
@@ -75,5 +76,5 @@ def environment() -> Environment:
         "counted": counted,
     }
     made.filters.update(filters)
-    made.globals.update(figure=figure, NONE=NONE)
+    made.globals.update(figure=figure, NONE=NONE, content_security_policy=CONTENT_SECURITY_POLICY)
     return made

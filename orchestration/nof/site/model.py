@@ -54,7 +54,7 @@ class DataFile:
 
 @dataclass(frozen=True)
 class ScriptData:
-    """Data that a script reads: a global of this name in a file of its own, as a folder cannot be asked for JSON."""
+    """Data that a script reads: a global of this name in a file of its own, as a folder serves no JSON."""
 
     path: str
     name: str

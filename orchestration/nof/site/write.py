@@ -1,4 +1,4 @@
-"""Making a whole site in an empty folder: every page, the data files, and the assets as they are committed."""
+"""Making a whole site in an empty folder: every page, the data files, and the assets as committed."""
 
 import csv
 import json
@@ -21,6 +21,8 @@ from nof.site.text import cell
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+# Where it is in a release.
+FOLDER = "site"
 # One module of `nof.site.pages` for each kind of page; each has `make(released)`.
 PAGES = (
     "england",

@@ -9,7 +9,14 @@ from harness_tally import KILLS, SEED, Tallies
 from harness_trials import Scene, moments, operations, trial
 
 # Random moments within each step, by how long it takes.
-MOMENTS = {"prepare": 3, "write_landing": 3, "assemble": 2, "make_companions": 2, "publish": 4}
+MOMENTS = {
+    "prepare": 3,
+    "write_landing": 3,
+    "assemble": 2,
+    "make_companions": 2,
+    "make_site": 2,
+    "publish": 4,
+}
 OPERATIONS = 6
 
 
@@ -25,9 +32,8 @@ def test_a_kill_at_a_random_moment(
     step: str, real_forge: Forge, nation: Nation, home: Path, tallies: Tallies
 ) -> None:
     wanted = nation.answer["digests"][nation.answer["second"]] if step == "publish" else ""
-    wanted = {"assemble": nation.answer["assembled"], "make_companions": nation.answer["whole"]}.get(
-        step, wanted
-    )
+    made = {"assemble": "assembled", "make_companions": "told", "make_site": "whole"}
+    wanted = nation.answer[made[step]] if step in made else wanted
     scene = nation.scene(step, wanted)
     begun(real_forge, scene, home, nation)
     undisturbed = scene.run(real_forge, home)

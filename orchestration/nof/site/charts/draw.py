@@ -11,8 +11,8 @@ BLUE, DARK_BLUE, GREY, PALE, BLACK = "#005eb8", "#003087", "#4c6272", "#aeb7bd",
 SEGMENT_COLOURS = {1: "#007f3b", 2: "#005eb8", 3: "#7c2855", 4: "#d5281b", 5: "#212b32"}
 SEGMENT_SHAPES = {1: "circle", 2: "square", 3: "triangle-up", 4: "diamond", 5: "cross"}
 
-# Nothing here may depend on how wide a text is: which fonts there are differs between machines, and the same release
-# gives the same bytes. So the place of the plot is given (`padding`), and labels are never left out or cut.
+# Nothing here may depend on how wide a text is: which fonts there are differs between machines, and the same
+# release gives the same bytes. So the place of the plot is given (`padding`), no label is left out or cut.
 _CONFIG: dict[str, Any] = {
     "aria": False,
     "background": None,
@@ -38,7 +38,8 @@ _CONFIG: dict[str, Any] = {
     "rule": {"color": BLACK},
 }
 _LEFT_OUT = re.compile(
-    r' (?:opacity="1"|(?:xmlns:xlink|xmlns|version|aria-[a-z]+|role|font-family|pointer-events)="[^"]*")(?=[ />])'
+    r' (?:opacity="1"|(?:xmlns:xlink|xmlns|version|aria-[a-z]+|role|font-family|pointer-events)="[^"]*")'
+    r"(?=[ />])"
 )
 _BACKGROUND = re.compile(r'<path class="background"[^>]*(?:/>|></path>)')
 _EMPTY = re.compile(r"<g(?: [^>]*)?></g>|<g(?: [^>]*)?/>")
@@ -48,8 +49,8 @@ def draw(specification: dict[str, Any], *, words: str, padding: dict[str, int]) 
     """Draw a chart.
 
     Args:
-        specification: Vega-Lite, with `width` and `height` of the plot in pixels; axis titles need `titleX` or
-            `titleY` where their place would follow from the width of labels.
+        specification: Vega-Lite, with `width` and `height` of the plot in pixels; axis titles need `titleX`
+            or `titleY` where their place would follow from the width of labels.
         words: the text equivalent, for screen readers.
         padding: pixels around the plot for axes: left, top, right, bottom.
 

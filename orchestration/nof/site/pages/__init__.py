@@ -1,1 +1,1 @@
-"""The pages of the site: one module for each kind, each with `make(released)`, which gives its files one by one."""
+"""The pages of the site: one module for each kind; `make(released)` of each gives its files one by one."""
