@@ -83,6 +83,8 @@ def summary(outcome: "Outcome") -> None:
             console.print(line)
         for line in _beyond(connection, manifest["quarter_id"]):
             console.print(line)
+    if (outcome.release / "site" / "index.html").is_file():
+        console.print(f"Look at it: {escape(str(outcome.release / 'site' / 'index.html'))}, or nof serve")
     console.print(f"Follow any figure down with: nof explain TRUST QUARTER{_which(outcome.release)}")
 
 
