@@ -1,7 +1,7 @@
 """Where the average of a trust stands, and how it went over the quarters.
 
-What is the same for every trust of a type is drawn once; a trust's own marks are put on it at places that follow
-from the scale alone, so that a chart costs a trust next to nothing.
+What is the same for every trust of a type is drawn once; a trust's own marks are put on it at places that
+follow from the scale alone, so that a chart costs a trust next to nothing.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""A page for each trust: its segment, how it came about, every metric down to file and row, and its data file."""
+"""A page for each trust: its segment, how it came about, every metric to file and row; its data."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -28,9 +28,7 @@ def make(released: Released) -> Iterator[Output]:
         yield _page(read, released, drawings, shared)
 
 
-def _page(
-    read: TrustRead, released: Released, drawings: TrustDrawings, shared: Mapping[str, Any]
-) -> Page:
+def _page(read: TrustRead, released: Released, drawings: TrustDrawings, shared: Mapping[str, Any]) -> Page:
     trust, walk = read.trust, read.explanation
     trust_type = released.type_of(trust.trust_type_id)
     has_league = trust.quarter_id in trust_type.league_quarter_ids
@@ -56,6 +54,7 @@ def _page(
             "probable": by_measure(read),
             "distances": average_sentences(read),
             "stability": stability_sentence(read),
+            "context_rows": {row["metric_id"]: row for row in read.facts.beside.context},
             "data_path": data_path(trust.trust_code),
             "league_path": trust_type.league_path(trust.quarter_id) if has_league else None,
             "neighbours": tuple(

@@ -66,7 +66,10 @@ def _lines(read: TrustRead) -> Iterator[Line]:
         yield from _of("fct_score_movement", read.why.parts, ("score_effect",), "part_id")
     yield from _of(
         "fct_segment_probability",
-        [row | {"item": f"{row['measure_id']} segment {row['segment']}"} for row in map(dict, read.probabilities)],
+        [
+            row | {"item": f"{row['measure_id']} segment {row['segment']}"}
+            for row in map(dict, read.probabilities)
+        ],
         ("segment_probability",),
         "item",
     )

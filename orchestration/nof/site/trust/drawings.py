@@ -74,16 +74,16 @@ class TrustDrawings:
         ]
         points = self.cut_points(quarter_id, trust_type_id)
         if (trust_type_id, quarter_id) not in self._positions:
-            wide, narrow = (
-                position_ground(averages, points, is_narrow=is_narrow) for is_narrow in (False, True)
+            self._positions[trust_type_id, quarter_id] = (
+                position_ground(averages, points, is_narrow=False),
+                position_ground(averages, points, is_narrow=True),
             )
-            self._positions[trust_type_id, quarter_id] = (wide, narrow)
         grounds = self._positions[trust_type_id, quarter_id]
         words = _position_words(read, points)
         wide, narrow = (position(ground, read.now, words) for ground in grounds)
         caption = (
-            f"The average on the line from 1, the best, to 4 (diamond), with its likely range (bar). Grey: how "
-            f"many of the {len(averages)} trusts of the type have such an average. Dashed: the cut points "
+            f"The average on the line from 1, the best, to 4 (diamond), with its likely range (bar). Grey: "
+            f"how many of the {len(averages)} trusts of the type have such an average. Dashed: the cut points "
             "between the segments."
         )
         return Drawing("position", caption, words, wide, data_path(read.trust.trust_code), narrow)
@@ -94,18 +94,16 @@ class TrustDrawings:
             points = {
                 row["quarter_id"]: self.cut_points(row["quarter_id"], trust_type_id) for row in self._quarters
             }
-            wide, narrow = (
-                trend_ground(self._quarters, points, is_narrow=is_narrow) for is_narrow in (False, True)
+            self._trends[trust_type_id] = (
+                trend_ground(self._quarters, points, is_narrow=False),
+                trend_ground(self._quarters, points, is_narrow=True),
             )
-            self._trends[trust_type_id] = (wide, narrow)
         labels = {row["quarter_id"]: row["quarter_label"] for row in self._quarters}
         words = _trend_words(scored, labels)
-        wide, narrow = (
-            trend(ground, tuple(labels), scored, words) for ground in self._trends[trust_type_id]
-        )
+        wide, narrow = (trend(ground, tuple(labels), scored, words) for ground in self._trends[trust_type_id])
         caption = (
-            "The average quarter by quarter (diamonds) with its likely range (bars); the best score, 1, is at "
-            "the top. Dashed: the cut points of each quarter."
+            "The average quarter by quarter (diamonds) with its likely range (bars); the best score, 1, is "
+            "at the top. Dashed: the cut points of each quarter."
         )
         return Drawing("trend", caption, words, wide, data_path(read.trust.trust_code), narrow)
 
@@ -126,4 +124,8 @@ def _trend_words(scored: list[Row], labels: Mapping[str, str]) -> str:
 
 
 def _range(row: Row) -> str:
-    return "" if row["score_low"] is None else f", likely {score(row['score_low'])} to {score(row['score_high'])}"
+    return (
+        ""
+        if row["score_low"] is None
+        else f", likely {score(row['score_low'])} to {score(row['score_high'])}"
+    )

@@ -1,4 +1,4 @@
-"""The metrics of a trust as its page shows them: those with a figure in tables by domain, the others by reason."""
+"""The metrics of a trust as its page shows them: with a figure by domain, without by reason."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -90,7 +90,7 @@ def show_metrics(read: TrustRead, quarter_labels: Mapping[str, str]) -> MetricsS
 
 
 def spark(history: Sequence[Row], quarter_labels: Mapping[str, str]) -> Markup:
-    """Values over the quarters as a line of its own scale, with the same in words; a gap where there is none."""
+    """Values over the quarters as a line of its own scale, with the same in words."""
     points = [(number, row["value"]) for number, row in enumerate(history) if row["value"] is not None]
     if len(points) < 2:
         return Markup("")
@@ -104,7 +104,9 @@ def spark(history: Sequence[Row], quarter_labels: Mapping[str, str]) -> Markup:
         )
         for number, value in points
     ]
-    words = ", ".join(f"{quarter_labels[history[number]['quarter_id']]} {plain(value)}" for number, value in points)
+    words = ", ".join(
+        f"{quarter_labels[history[number]['quarter_id']]} {plain(value)}" for number, value in points
+    )
     return Markup(
         '<svg class="trust-spark" role="img" aria-label="{}" viewBox="0 0 {} {}" width="{}">'
         '<polyline points="{}"/><circle cx="{}" cy="{}" r="3"/></svg>'

@@ -1,4 +1,4 @@
-"""How sure a segment is, in sentences: what would move it, how probable each is, what the method's choices do."""
+"""How sure a segment is, in sentences: what would move it, and what choices of the method do."""
 
 from collections.abc import Mapping
 
@@ -29,8 +29,8 @@ def _average(row: Row, direction: str) -> str:
         return "No average of its own, with those of all others as they are, would do."
     told = (
         f"Segment {row['next_segment']} by score takes an average of {_DIRECTIONS[direction]} "
-        f"{score(row['needed_average'])} ({signed(row['needed_change'])} from {score(row['average_metric_score'])}; "
-        f"the cut point is {cut(row['cut_point'])}), with the averages of all others as they are."
+        f"{score(row['needed_average'])} ({signed(row['needed_change'])} from "
+        f"{score(row['average_metric_score'])}; the cut point is {cut(row['cut_point'])}), with the averages of all others as they are."
     )
     return told + _alone(row) + _held(row)
 
@@ -48,7 +48,9 @@ def _alone(row: Row) -> str:
 
 def _held(row: Row) -> str:
     if row["is_held_by_override"]:
-        return f" The override would keep the adjusted segment at {row['next_adjusted_segment']} all the same."
+        return (
+            f" The override would keep the adjusted segment at {row['next_adjusted_segment']} all the same."
+        )
     return ""
 
 
@@ -66,14 +68,20 @@ def stability_sentence(read: TrustRead) -> str:
     if row is None or not row["compared_case_count"]:
         return ""
     told = (
-        f"In {row['same_segment_case_count']} of {counted(row['compared_case_count'], 'case')} in which one thing "
-        f"of the method is changed, the adjusted segment stays {row['adjusted_segment']}"
+        f"In {row['same_segment_case_count']} of {counted(row['compared_case_count'], 'case')} in which one "
+        f"thing of the method is changed, the adjusted segment stays {row['adjusted_segment']}"
     )
     low, high = row["best_segment"], row["worst_segment"]
     reach = "." if low == high else f"; over all it is between {low} and {high}."
     ranks = ""
     if row["best_rank"] is not None:
-        ranks = f" The league rank is between {row['best_rank']} and {row['worst_rank']}."
+        is_one = row["best_rank"] == row["worst_rank"]
+        reached = (
+            f"stays {row['best_rank']}"
+            if is_one
+            else f"is between {row['best_rank']} and {row['worst_rank']}"
+        )
+        ranks = f" The league rank {reached}."
     kept = row["kept_case_count"]
     open_ = row["case_count"] - row["compared_case_count"]
     more = f" {counted(open_, 'case')} cannot be worked out with what is in hand." if open_ else ""

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from nof.explain.figures import counted, plain, score
+from nof.explain.figures import counted, fix, plain, score
 from nof.explain.model import SourceFile
 from nof.explain.rows import Row
 from nof.project import read_seed
@@ -29,9 +29,7 @@ OF_A_SEGMENT: Mapping[str | None, str] = {**BASES, "published": "rests on publis
 
 def basis_meanings() -> tuple[tuple[str, str], ...]:
     """Each word for a basis, and what it means."""
-    return tuple(
-        (BASES[row["score_basis"]], row["meaning"]) for row in read_seed("framework", "score_bases")
-    )
+    return tuple((BASES[row["score_basis"]], row["meaning"]) for row in read_seed("framework", "score_bases"))
 
 
 def explanation_meanings() -> Mapping[str, str]:
@@ -127,6 +125,11 @@ def percent(share: Decimal | None) -> str:
     if share is None:
         return ""
     return f"{plain(share * 100, 1)} %"
+
+
+def places(number: Decimal, count: int = 3) -> str:
+    """A number with always so many decimals, halves up."""
+    return f"{fix(number, count):f}"
 
 
 class Places:
