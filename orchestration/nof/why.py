@@ -1,14 +1,21 @@
 """Why a trust moved since the quarter before, read out of the tables of a release."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nof.errors import UsageRefused
 from nof.explain.ask import find_quarter, find_trust
+from nof.explain.reading import QuarterRows, Query
 from nof.explain.rows import Row, all_rows
 
-_MOVEMENT = """
+if TYPE_CHECKING:
+    import duckdb
+
+MOVEMENT = Query(
+    """
     select movements.*, causes.meaning as cause_meaning, statuses.meaning as status_meaning,
         parts.part_label as largest_part_label, metrics.metric_label as largest_part_metric_label
     from fct_segment_movement as movements
@@ -19,16 +26,22 @@ _MOVEMENT = """
     left join dim_metric as metrics
         on movements.framework_id = metrics.framework_id
         and movements.largest_part_metric_id = metrics.metric_id
-    where movements.trust_code = ? and movements.quarter_id = ?
-"""
-_PARTS = """
+    where movements.framework_id = ? and movements.quarter_id = ?
+    """,
+    key="trust_code",
+    order_by="trust_code",
+)
+PARTS = Query(
+    """
     select parts.*, metrics.metric_label
     from fct_score_movement as parts
     left join dim_metric as metrics
         on parts.framework_id = metrics.framework_id and parts.metric_id = metrics.metric_id
-    where parts.trust_code = ? and parts.quarter_id = ?
-    order by parts.size_order
-"""
+    where parts.framework_id = ? and parts.quarter_id = ?
+    """,
+    key="trust_code",
+    order_by="size_order",
+)
 _STEPS = """
     select cause_id, cause_label from method_movement_causes where step_order is not null order by step_order
 """
@@ -60,11 +73,19 @@ class Why:
     @property
     def sentence(self) -> str:
         """All of it in a sentence or two."""
+        told = self.told
+        is_told = self.movement["score_change"] is not None
+        return f"{self.trust_code} ({self.trust_name}), {self.quarter_label}: " + (
+            told if is_told else f"{told[:1].lower()}{told[1:]}"
+        )
+
+    @property
+    def told(self) -> str:
+        """The same without saying who and when."""
         row = self.movement
-        who = f"{self.trust_code} ({self.trust_name}), {self.quarter_label}"
         if row["score_change"] is None:
-            return f"{who}: there is no movement to tell: {row['status_meaning']}."
-        return f"{who}: {self._of_the_segment()} {self._of_the_average()}"
+            return f"There is no movement to tell: {row['status_meaning']}."
+        return f"{self._of_the_segment()} {self._of_the_average()}"
 
     def _of_the_segment(self) -> str:
         row, earlier = self.movement, self.earlier_label
@@ -106,36 +127,59 @@ def read_why(database: Path, trust: str, quarter: str | None = None) -> Why:
         connection.execute("use publication")
         if not all_rows(connection, "from duckdb_tables() where table_name = 'fct_segment_movement'"):
             raise UsageRefused("This release was made before movements were kept. Choose a later one.")
-        quarters = {
-            row["quarter_id"]: row["quarter_label"]
-            for row in all_rows(connection, "select quarter_id, quarter_label from dim_quarter")
-        }
+        found = all_rows(connection, "select framework_id, quarter_id, quarter_label from dim_quarter")
+        quarters = {row["quarter_id"]: row["quarter_label"] for row in found}
         trusts = {
             row["trust_code"]: row["trust_name"]
             for row in all_rows(connection, "select trust_code, trust_name from dim_trust")
         }
         trust_code = find_trust(trust, trusts)
         quarter_id = find_quarter(quarter, quarters) if quarter else max(quarters)
-        found = all_rows(connection, _MOVEMENT, trust_code, quarter_id)
-        if not found:
+        rows = QuarterRows(connection, found[0]["framework_id"], quarter_id, of_all=False)
+        why = tell_why(rows, trust_code, trusts[trust_code], quarters, read_steps(connection))
+        if why is None:
             raise UsageRefused(
                 f"{trust_code} is neither in {quarters[quarter_id]} nor in the quarter before it, or the "
                 "framework gives it no segment."
             )
-        (movement,) = found
-        steps = [
-            (str(row["cause_label"]), int(movement[f"{row['cause_id']}_steps"] or 0))
-            for row in all_rows(connection, _STEPS)
-        ]
-        return Why(
-            trust_code=trust_code,
-            trust_name=str(trusts[trust_code]),
-            quarter_label=str(quarters[quarter_id]),
-            earlier_label=quarters.get(movement["earlier_quarter_id"]),
-            movement=movement,
-            parts=all_rows(connection, _PARTS, trust_code, quarter_id),
-            steps=tuple(step for step in steps if step[1]),
-        )
+        return why
+
+
+def read_steps(connection: "duckdb.DuckDBPyConnection") -> tuple[Row, ...]:
+    """The steps that can move a segment, in the order of the way."""
+    return all_rows(connection, _STEPS)
+
+
+def tell_why(
+    rows: QuarterRows,
+    trust_code: str,
+    trust_name: str,
+    quarters: Mapping[str, str],
+    steps: Sequence[Row],
+) -> Why | None:
+    """Put it together; None where the release has no movement of the trust into the quarter.
+
+    Args:
+        rows: the rows of the later quarter.
+        trust_code: the trust.
+        trust_name: its name.
+        quarters: labels by quarter_id.
+        steps: from `read_steps`.
+    """
+    found = rows.about(MOVEMENT, trust_code)
+    if not found:
+        return None
+    (movement,) = found
+    counted = [(str(row["cause_label"]), int(movement[f"{row['cause_id']}_steps"] or 0)) for row in steps]
+    return Why(
+        trust_code=trust_code,
+        trust_name=str(trust_name),
+        quarter_label=str(quarters[rows.quarter_id]),
+        earlier_label=quarters.get(movement["earlier_quarter_id"]),
+        movement=movement,
+        parts=rows.about(PARTS, trust_code),
+        steps=tuple(step for step in counted if step[1]),
+    )
 
 
 def signed(number: Decimal, places: int) -> str:

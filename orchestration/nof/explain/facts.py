@@ -7,85 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nof.errors import NofError, UsageRefused
+from nof.explain import asked
 from nof.explain.ask import find_quarter
 from nof.explain.changes import change_words
-from nof.explain.facts_beside import BesideFacts, read_beside
+from nof.explain.facts_beside import BesideFacts, BesideReader
 from nof.explain.method import Method, read_method
 from nof.explain.organisations import Known, find_organisation, read_known
+from nof.explain.reading import QuarterRows
 from nof.explain.rows import Row, all_rows
 
 if TYPE_CHECKING:
     import duckdb
-
-# How many of the same ranked part stand before the trust, and how many share its rank.
-_POOL_PLACES = """
-    select
-        mine.metric_id,
-        count(*) filter (where other.pool_rank < mine.pool_rank) as before_count,
-        count(*) filter (where other.pool_rank = mine.pool_rank) - 1 as tied_count
-    from publication.fct_metric as mine
-    inner join publication.fct_metric as other
-        on
-            mine.framework_id = other.framework_id
-            and mine.quarter_id = other.quarter_id
-            and mine.metric_id = other.metric_id
-            and mine.pool_partition_id = other.pool_partition_id
-    where
-        mine.framework_id = ? and mine.quarter_id = ? and mine.trust_code = ?
-        and mine.pool_rank is not null and other.pool_rank is not null
-    group by mine.metric_id
-"""
-_LEAGUE_PLACE = """
-    select
-        count(*) filter (where other.adjusted_segment < mine.adjusted_segment) as better_segment_count,
-        count(*) filter (
-            where other.adjusted_segment = mine.adjusted_segment
-            and other.average_metric_score < mine.average_metric_score
-        ) as better_score_count,
-        count(*) filter (
-            where other.adjusted_segment = mine.adjusted_segment
-            and other.average_metric_score = mine.average_metric_score
-        ) - 1 as tied_count
-    from publication.fct_segment as mine
-    inner join publication.fct_segment as other
-        on
-            mine.framework_id = other.framework_id
-            and mine.quarter_id = other.quarter_id
-            and mine.trust_type_id = other.trust_type_id
-    where mine.framework_id = ? and mine.quarter_id = ? and mine.trust_code = ?
-"""
-_METRICS = """
-    select fct_metric.*, dim_metric.metric_label, dim_metric.unit_label as metric_unit_label,
-        dim_metric.polarity, dim_metric.pool_label,
-        dim_metric.threshold_comparator
-    from publication.fct_metric
-    inner join publication.dim_metric using (framework_id, metric_id)
-    where framework_id = ? and quarter_id = ? and trust_code = ?
-    order by fct_metric.domain_id, fct_metric.metric_id
-"""
-_DOMAINS = """
-    select fct_domain.*, dim_domain.domain_label
-    from publication.fct_domain
-    inner join publication.dim_domain using (framework_id, domain_id)
-    where framework_id = ? and quarter_id = ? and trust_code = ?
-    order by dim_domain.display_order
-"""
-_CUT_POINTS = """
-    select * from publication.fct_cut_point
-    where framework_id = ? and quarter_id = ? and cut_partition_id in ('all', ?)
-    order by score_id, segment
-"""
-_RECONCILIATION = """
-    select * from publication.fct_reconciliation
-    where framework_id = ? and quarter_id = ? and trust_code in (?, ?)
-    order by figure_kind, measure_id
-"""
-_CORE_VALUES = """
-    select metric_id, trust_code, value is not null as has_value
-    from publication.fct_metric
-    where framework_id = ? and quarter_id = ? and trust_type_id = ?
-    order by metric_id, trust_code
-"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,58 +82,104 @@ def read_facts(
         raise NofError(f"{database} is not there. Make a release with `nof run` first.")
     with duckdb.connect(str(database), read_only=True) as connection:
         framework = _find_framework(connection, framework_id)
-        quarters = all_rows(
-            connection, "select * from publication.dim_quarter where framework_id = ?", framework
-        )
-        labels = {row["quarter_id"]: row["quarter_label"] for row in quarters}
-        quarter_id = find_quarter(quarter, labels)
-        known = find_organisation(trust, read_known(connection, framework))
-        key = (framework, quarter_id, known.code)
-        beside = read_beside(connection, key)
-        segment = _segment(connection, key)
-        if segment is None and not beside.is_in_hand:
-            raise UsageRefused(_not_in_quarter(known, quarter_id, beside))
+        quarters = _quarters(connection, framework)
+        quarter_id = find_quarter(quarter, {row["quarter_id"]: row["quarter_label"] for row in quarters})
+        known = read_known(connection, framework)
+        rows = QuarterRows(connection, framework, quarter_id, of_all=False)
+        return QuarterFacts(connection, rows, quarters, known).of(find_organisation(trust, known))
+
+
+def read_quarter(
+    connection: "duckdb.DuckDBPyConnection", framework_id: str, quarter_id: str, *, of_all: bool = True
+) -> "QuarterFacts":
+    """What the release holds about the organisations in a quarter.
+
+    Args:
+        connection: the release.
+        framework_id: the framework.
+        quarter_id: a quarter of the release.
+        of_all: whether all will be asked about: then each table is asked once.
+    """
+    rows = QuarterRows(connection, framework_id, quarter_id, of_all=of_all)
+    known = read_known(connection, framework_id)
+    return QuarterFacts(connection, rows, _quarters(connection, framework_id), known)
+
+
+class QuarterFacts:
+    """Facts about the organisations of one quarter.
+
+    Attributes:
+        known: every organisation that the release knows, by code.
+        rows: the rows of the quarter.
+    """
+
+    def __init__(
+        self,
+        connection: "duckdb.DuckDBPyConnection",
+        rows: QuarterRows,
+        quarters: tuple[Row, ...],
+        known: Mapping[str, Known],
+    ) -> None:
+        """Read what is the same for all of them.
+
+        Args:
+            connection: the release.
+            rows: the rows of the quarter.
+            quarters: rows of dim_quarter of the framework.
+            known: the organisations.
+        """
+        self.known, self.rows = known, rows
+        self._quarter = next(row for row in quarters if row["quarter_id"] == rows.quarter_id)
+        self._first_day = min(row["start_date"] for row in quarters)
+        self._method = read_method(connection, rows.framework_id)
+        self._files = all_rows(connection, "select * from publication.dim_file order by file_name, file_id")
+        tables = {row["table_name"] for row in all_rows(connection, "from duckdb_tables()")}
+        # A release from before either was asked is read as well.
+        self._has_ages = "fct_data_age" in tables
+        self._beside = BesideReader(connection, rows, has_source_values="fct_source_value" in tables)
+
+    def of(self, known: Known) -> Facts | OrganisationFacts:
+        """What there is about an organisation.
+
+        Raises:
+            UsageRefused: it is not in the quarter.
+        """
+        beside = self._beside.of(known.code)
+        segment = self.rows.about(asked.SEGMENT, known.code)
+        if not segment and not beside.is_in_hand:
+            raise UsageRefused(_not_in_quarter(known, self.rows.quarter_id, beside))
         common = OrganisationFacts(
-            method=read_method(connection, framework),
-            framework_id=framework,
-            first_day=min(row["start_date"] for row in quarters),
-            quarter=next(row for row in quarters if row["quarter_id"] == quarter_id),
+            method=self._method,
+            framework_id=self.rows.framework_id,
+            first_day=self._first_day,
+            quarter=self._quarter,
             trust=known.described,
             kind=known.kind,
             noun=known.noun,
             beside=beside,
-            files=all_rows(connection, "select * from publication.dim_file order by file_name, file_id"),
+            files=self._files,
         )
-        return common if segment is None else _segmented(connection, key, segment, common)
+        return self._segmented(known.code, segment[0], common) if segment else common
+
+    def _segmented(self, code: str, segment: Row, common: OrganisationFacts) -> Facts:
+        about, trust_type_id = self.rows.about, segment["trust_type_id"]
+        return Facts(
+            **vars(common),
+            segment=segment,
+            completeness=about(asked.COMPLETENESS, trust_type_id)[0],
+            metrics=about(asked.METRICS, code),
+            domains=about(asked.DOMAINS, code),
+            cut_points=about(asked.CUT_POINTS, "all") + about(asked.CUT_POINTS, trust_type_id),
+            reconciliation=about(asked.RECONCILIATION, code) + about(asked.RECONCILIATION, trust_type_id),
+            pool_places={row["metric_id"]: row for row in about(asked.POOL_PLACES, code)},
+            league_place=about(asked.LEAGUE_PLACE, code)[0],
+            type_values=about(asked.CORE_VALUES, trust_type_id),
+            ages=about(asked.AGES, code) if self._has_ages else (),
+        )
 
 
-def _segmented(
-    connection: "duckdb.DuckDBPyConnection",
-    key: tuple[str, str, str],
-    segment: Row,
-    common: OrganisationFacts,
-) -> Facts:
-    framework, quarter_id, _ = key
-    trust_type_id = segment["trust_type_id"]
-    completeness = all_rows(
-        connection,
-        "select * from publication.fct_completeness"
-        " where framework_id = ? and quarter_id = ? and trust_type_id = ?",
-        framework, quarter_id, trust_type_id,
-    )  # fmt: skip
-    return Facts(
-        **vars(common),
-        segment=segment,
-        completeness=completeness[0],
-        metrics=all_rows(connection, _METRICS, *key),
-        domains=all_rows(connection, _DOMAINS, *key),
-        cut_points=all_rows(connection, _CUT_POINTS, framework, quarter_id, trust_type_id),
-        reconciliation=all_rows(connection, _RECONCILIATION, *key, trust_type_id),
-        pool_places={row["metric_id"]: row for row in all_rows(connection, _POOL_PLACES, *key)},
-        league_place=all_rows(connection, _LEAGUE_PLACE, *key)[0],
-        type_values=all_rows(connection, _CORE_VALUES, framework, quarter_id, trust_type_id),
-        ages=_ages(connection, key),
-    )
+def _quarters(connection: "duckdb.DuckDBPyConnection", framework_id: str) -> tuple[Row, ...]:
+    return all_rows(connection, "select * from publication.dim_quarter where framework_id = ?", framework_id)
 
 
 def _find_framework(connection: "duckdb.DuckDBPyConnection", asked: str | None) -> str:
@@ -218,26 +196,6 @@ def _find_framework(connection: "duckdb.DuckDBPyConnection", asked: str | None) 
     if asked is None:
         raise UsageRefused(f"The release holds several frameworks; name one: {', '.join(found)}.")
     raise UsageRefused(f"The release holds no framework {asked!r}. It holds {', '.join(found)}.")
-
-
-def _segment(connection: "duckdb.DuckDBPyConnection", key: tuple[str, str, str]) -> Row | None:
-    rows = all_rows(
-        connection,
-        "select * from publication.fct_segment where framework_id = ? and quarter_id = ? and trust_code = ?",
-        *key,
-    )
-    return rows[0] if rows else None
-
-
-def _ages(connection: "duckdb.DuckDBPyConnection", key: tuple[str, str, str]) -> tuple[Row, ...]:
-    """How old its values are; a release from before that was asked does not say it."""
-    if not all_rows(connection, "from duckdb_tables() where table_name = 'fct_data_age'"):
-        return ()
-    return all_rows(
-        connection,
-        "select * from publication.fct_data_age where framework_id = ? and quarter_id = ? and trust_code = ?",
-        *key,
-    )
 
 
 def _not_in_quarter(known: Known, quarter_id: str, beside: BesideFacts) -> str:

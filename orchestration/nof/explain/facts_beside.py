@@ -4,37 +4,71 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from nof.explain.reading import QuarterRows, Query, rows_of_table
 from nof.explain.rows import Row, all_rows
 
 if TYPE_CHECKING:
     import duckdb
 
-_OF_THE_QUARTER = "where framework_id = ? and quarter_id = ? and trust_code = ?"
-_CONTEXT = """
+_CONTEXT = Query(
+    """
     select fct_context.*, dim_metric.metric_label, dim_metric.polarity
     from publication.fct_context
     left join publication.dim_metric using (framework_id, metric_id)
-    where framework_id = ? and quarter_id = ? and trust_code = ?
-    order by fct_context.domain_id, fct_context.metric_id
-"""
+    where framework_id = ? and quarter_id = ?
+    """,
+    key="trust_code",
+    order_by="domain_id, metric_id",
+)
 # What became of it, and what became of others that it came after.
-_CHANGES = """
-    select * from publication.fct_organisation_change
-    where
-        framework_id = ?
-        and (
-            organisation_code = ?
-            or (other_code = ? and change_kind in ('merged_into', 'code_changed_to', 'icb_code_succeeded'))
-        )
-    order by change_date, change_kind, organisation_code
-"""
-_SOURCE_VALUES = """
+_CHANGES = Query(
+    """
+    select
+        changes.*,
+        unnest(
+            case
+                when change_kind in ('merged_into', 'code_changed_to', 'icb_code_succeeded')
+                    and other_code <> organisation_code
+                    then [organisation_code, other_code]
+                else [organisation_code]
+            end
+        ) as about_code
+    from publication.fct_organisation_change as changes
+    where framework_id = ?
+    """,
+    key="about_code",
+    order_by="change_date, change_kind, organisation_code",
+    is_of_quarter=False,
+)
+_SOURCE_VALUES = Query(
+    """
     select fct_source_value.*, measures.value_form, measures.factor, measures.divisor, measures.unit_label
     from publication.fct_source_value
     inner join publication.method_source_measures as measures using (framework_id, measure_id)
-    where framework_id = ? and quarter_id = ? and organisation_code = ?
-    order by measure_id
-"""
+    where framework_id = ? and quarter_id = ?
+    """,
+    key="organisation_code",
+    order_by="measure_id",
+)
+_DESCRIBED = Query(
+    "select * from publication.dim_organisation where framework_id = ?",
+    key="organisation_code",
+    order_by="organisation_code",
+    is_of_quarter=False,
+)
+_ENTRIES = Query(
+    "select * from publication.fct_register_entry where framework_id = ?",
+    key="organisation_code",
+    order_by="file_id, row_number",
+    is_of_quarter=False,
+)
+_ICBS = rows_of_table("dim_organisation_icb", "is_lead desc, icb_code")
+_GROUPS = rows_of_table("dim_organisation_group", "group_kind, group_label, from_date")
+_RATINGS = rows_of_table("fct_capability", "register_id, display_order")
+_RESPONSES = rows_of_table("fct_response", "consequence_id")
+_TARGETS = rows_of_table("fct_target", "metric_id, target_id")
+_WINTER = rows_of_table("fct_winter_assurance", "display_order")
+_SYSTEM_AREAS = rows_of_table("fct_system_area", "area_id")
 _NAMES = (
     "select organisation_code, organisation_name from publication.dim_organisation where framework_id = ?"
 )
@@ -71,51 +105,45 @@ class BesideFacts:
         return bool(self.context or self.ratings or self.responses)
 
 
-def read_beside(connection: "duckdb.DuckDBPyConnection", key: tuple[str, str, str]) -> BesideFacts:
-    """Read them.
+class BesideReader:
+    """Reads them, for one organisation after the other."""
 
-    Args:
-        connection: the release.
-        key: framework_id, quarter_id and the organisation's code.
-    """
-    framework_id, _, code = key
+    def __init__(
+        self, connection: "duckdb.DuckDBPyConnection", rows: QuarterRows, *, has_source_values: bool
+    ) -> None:
+        """Read what is the same for all of them.
 
-    def of_the_quarter(table: str, order_by: str) -> tuple[Row, ...]:
-        query = f"select * from publication.{table} {_OF_THE_QUARTER} order by {order_by}"
-        return all_rows(connection, query, *key)
-
-    described = all_rows(
-        connection,
-        "select * from publication.dim_organisation where framework_id = ? and organisation_code = ?",
-        framework_id, code,
-    )  # fmt: skip
-    entries = all_rows(
-        connection,
-        "select * from publication.fct_register_entry"
-        " where framework_id = ? and organisation_code in (?, 'ALL')",
-        framework_id, code,
-    )  # fmt: skip
-    return BesideFacts(
-        organisation=described[0] if described else None,
-        names={
+        Args:
+            connection: the release.
+            rows: the rows of the quarter.
+            has_source_values: whether the release keeps values made from source publications.
+        """
+        self._rows = rows
+        self._names = {
             row["organisation_code"]: row["organisation_name"]
-            for row in all_rows(connection, _NAMES, framework_id)
-        },
-        icbs=of_the_quarter("dim_organisation_icb", "is_lead desc, icb_code"),
-        groups=of_the_quarter("dim_organisation_group", "group_kind, group_label, from_date"),
-        changes=all_rows(connection, _CHANGES, framework_id, code, code),
-        context=all_rows(connection, _CONTEXT, *key),
-        ratings=of_the_quarter("fct_capability", "register_id, display_order"),
-        responses=of_the_quarter("fct_response", "consequence_id"),
-        targets=of_the_quarter("fct_target", "metric_id, target_id"),
-        winter=of_the_quarter("fct_winter_assurance", "display_order"),
-        system_areas=of_the_quarter("fct_system_area", "area_id"),
-        source_values=_source_values(connection, key),
-        entries={(row["file_id"], row["row_number"]): row for row in entries},
-    )
+            for row in all_rows(connection, _NAMES, rows.framework_id)
+        }
+        self._has_source_values = has_source_values
 
-
-def _source_values(connection: "duckdb.DuckDBPyConnection", key: tuple[str, str, str]) -> tuple[Row, ...]:
-    # A release from before there were any is read as well.
-    has_them = all_rows(connection, "select 1 from duckdb_tables() where table_name = ?", "fct_source_value")
-    return all_rows(connection, _SOURCE_VALUES, *key) if has_them else ()
+    def of(self, code: str) -> BesideFacts:
+        """Those about one organisation."""
+        about = self._rows.about
+        described = about(_DESCRIBED, code)
+        return BesideFacts(
+            organisation=described[0] if described else None,
+            names=self._names,
+            icbs=about(_ICBS, code),
+            groups=about(_GROUPS, code),
+            changes=about(_CHANGES, code),
+            context=about(_CONTEXT, code),
+            ratings=about(_RATINGS, code),
+            responses=about(_RESPONSES, code),
+            targets=about(_TARGETS, code),
+            winter=about(_WINTER, code),
+            system_areas=about(_SYSTEM_AREAS, code),
+            source_values=about(_SOURCE_VALUES, code) if self._has_source_values else (),
+            entries={
+                (row["file_id"], row["row_number"]): row
+                for row in (*about(_ENTRIES, code), *about(_ENTRIES, "ALL"))
+            },
+        )

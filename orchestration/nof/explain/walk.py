@@ -37,7 +37,15 @@ def explain(
         UsageRefused: organisation, quarter or framework is not in the release; the message says what is near.
         NofError: there is no such file.
     """
-    facts = read_facts(database, trust_code, quarter, framework_id)
+    return tell(read_facts(database, trust_code, quarter, framework_id))
+
+
+def tell(facts: Facts | OrganisationFacts) -> Explanation | Unsegmented:
+    """Put the walk together.
+
+    Args:
+        facts: what was read of an organisation in a quarter.
+    """
     places = Places(facts.files)
     return _walk(facts, places) if isinstance(facts, Facts) else _beside_alone(facts, places)
 
