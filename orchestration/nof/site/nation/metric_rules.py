@@ -70,9 +70,11 @@ def amount(number: Decimal, unit: str | None) -> str:
 
 def polarity(metric: Row) -> str:
     """Which way is better, in words."""
+    if metric["value_kind"] == "label" and metric["scoring_family"] != "band":
+        return "Not said: it is a rating or band without a score"
     if metric["value_kind"] != "number":
-        return "Given by the bands below" if metric["scoring_family"] == "band" else "A lower score is better"
-    return "A lower value is better" if metric["polarity"] == "lower" else "A higher value is better"
+        return "As the bands say" if metric["scoring_family"] == "band" else "A lower score"
+    return "A lower value" if metric["polarity"] == "lower" else "A higher value"
 
 
 def threshold(metric: Row) -> str:

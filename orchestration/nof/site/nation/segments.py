@@ -73,7 +73,12 @@ class SegmentCounts:
     @property
     def largest(self) -> int:
         """The largest count, for the length of bars."""
-        return max(*self.adjusted, *self.final, self.unknown_final, self.unknown_adjusted, 1)
+        return max(*self.adjusted, *self.final, self.unknown_final if self.has_final else 0, 1)
+
+    @property
+    def has_final(self) -> bool:
+        """Whether any final segment is known."""
+        return self.unknown_final < self.total
 
 
 def read_segments(released: Released, trust_type_id: str, quarter_id: str) -> SegmentCounts:

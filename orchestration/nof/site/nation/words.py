@@ -23,6 +23,13 @@ ROLES: Mapping[str, str] = {
     "contextual": "Published beside the scores; never scored",
 }
 
+SHORT_ROLES: Mapping[str, str] = {
+    "scored": "Scored",
+    "component": "Part of another metric",
+    "listed": "Listed, not scored",
+    "contextual": "Contextual, never scored",
+}
+
 LATEST: Mapping[str, str] = {
     "latest": "no later period is possible by the calendar of the publications",
     "behind": "a later period is possible by the calendar of the publications",

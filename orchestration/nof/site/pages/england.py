@@ -37,6 +37,7 @@ def make(released: Released) -> Iterator[Output]:
     """The page and the data of its charts."""
     in_hand = read_in_hand(released)
     made = [_part(released, kind, in_hand) for kind in released.types]
+    made.sort(key=lambda each: each[0].counts is None)
     yield from (data for _, files in made for data in files)
     yield Page(
         path="index.html",
