@@ -21,7 +21,9 @@ class QuarterMarks:
     upper: float
 
 
-def draw_benchmarks(quarters: Sequence[QuarterMarks], threshold: float | None, *, unit: str, words: str) -> Markup:
+def draw_benchmarks(
+    quarters: Sequence[QuarterMarks], threshold: float | None, *, unit: str, words: str
+) -> Markup:
     """Draw a bar from quartile to quartile for each quarter, and the medians as a line.
 
     Args:
@@ -36,7 +38,12 @@ def draw_benchmarks(quarters: Sequence[QuarterMarks], threshold: float | None, *
         "field": "q",
         "type": "nominal",
         "scale": {"domain": [each.label for each in quarters], "paddingInner": 0.6, "paddingOuter": 0.5},
-        "axis": {"title": None, "labelAngle": 0, "labelExpr": "split(datum.label, ' ')", "labelBaseline": "top"},
+        "axis": {
+            "title": None,
+            "labelAngle": 0,
+            "labelExpr": "split(datum.label, ' ')",
+            "labelBaseline": "top",
+        },
     }
     y_scale = {"zero": False, "nice": True}
     y = {"type": "quantitative", "scale": y_scale}

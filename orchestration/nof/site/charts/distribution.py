@@ -1,4 +1,4 @@
-"""How the values of a metric are spread over the trusts of a type: a histogram, ticks for few, bars for bands."""
+"""How values are spread over the trusts of a type: a histogram, ticks where they are few, bars for bands."""
 
 import math
 from collections.abc import Sequence
@@ -79,9 +79,9 @@ def draw_distribution(values: Sequence[float], marks: Marks, *, unit: str, words
         )
     span = (low - room, high + room)
     if marks.median is not None:
-        layers += _rule(marks.median, "median", [], -24, span, scale)
+        layers += _rule(_Line(marks.median, "median", [], -24), span, scale)
     if marks.threshold is not None:
-        layers += _rule(marks.threshold, marks.threshold_label, [4, 3], -8, span, scale)
+        layers += _rule(_Line(marks.threshold, marks.threshold_label, [4, 3], -8), span, scale)
     return draw({"width": plot, "height": 56 if few else 130, "layer": layers}, words=words, padding=padding)
 
 
@@ -141,22 +141,32 @@ def _ticks(values: Sequence[float], scale: dict[str, Any], axis: dict[str, Any])
     }
 
 
-def _rule(
-    at: float, label: str, dash: list[int], y: int, span: tuple[float, float], scale: dict[str, Any]
-) -> list[dict[str, Any]]:
-    """A mark across the plot, its name on the side where there is room."""
-    on_left = at - span[0] > (span[1] - span[0]) / 2
-    data = {"values": [{"a": at, "t": label}]}
+@dataclass(frozen=True)
+class _Line:
+    """A line across the plot: where, its name, its dashes, how high it begins."""
+
+    at: float
+    label: str
+    dash: list[int]
+    y: int
+
+
+def _rule(line: _Line, span: tuple[float, float], scale: dict[str, Any]) -> list[dict[str, Any]]:
+    """A line across the plot, its name on the side where there is room."""
+    on_left = line.at - span[0] > (span[1] - span[0]) / 2
+    data = {"values": [{"a": line.at, "t": line.label}]}
     x = {"field": "a", "type": "quantitative", "scale": scale}
+    stroke = {"type": "rule", "color": BLACK, "strokeWidth": 2, "strokeDash": line.dash}
+    side = {"align": "right", "dx": -5} if on_left else {"align": "left", "dx": 5}
     return [
         {
             "data": data,
-            "mark": {"type": "rule", "color": BLACK, "strokeWidth": 2, "strokeDash": dash, "y": y, "y2": "height"},
+            "mark": {**stroke, "y": line.y, "y2": "height"},
             "encoding": {"x": x},
         },
         {
             "data": data,
-            "mark": {"type": "text", "align": "right" if on_left else "left", "dx": -5 if on_left else 5, "y": y},
+            "mark": {"type": "text", **side, "y": line.y},
             "encoding": {"x": x, "text": {"field": "t"}},
         },
     ]

@@ -1,4 +1,4 @@
-"""Average scores of a trust type from best to worst, each with its likely range, and the cut points between segments."""
+"""Average scores of a trust type, best first, each with its likely range, and the cut points of segments."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from nof.explain.figures import cut as shown_cut
 from nof.site.charts.draw import BLACK, GREY, SEGMENT_COLOURS, SEGMENT_SHAPES, draw
 
 _SEGMENTS = [1, 2, 3, 4]
@@ -66,11 +67,12 @@ def draw_spread(
         "legend": None,
         "scale": {"domain": [0, *_SEGMENTS], "range": [GREY, *(SEGMENT_COLOURS[each] for each in _SEGMENTS)]},
     }
+    shapes = ["stroke", *(SEGMENT_SHAPES[each] for each in _SEGMENTS)]
     shape = {
         "field": "g",
         "type": "nominal",
         "legend": None,
-        "scale": {"domain": [0, *_SEGMENTS], "range": ["stroke", *(SEGMENT_SHAPES[each] for each in _SEGMENTS)]},
+        "scale": {"domain": [0, *_SEGMENTS], "range": shapes},
     }
     layers: list[dict[str, Any]] = [
         {
@@ -85,15 +87,14 @@ def draw_spread(
         },
         *_legend(colour, shape, sorted({each.segment for each in points if each.segment}), plot),
     ]
-    return draw(
-        {"width": plot, "height": high, "data": {"values": rows}, "layer": layers}, words=words, padding=padding
-    )
+    plotted = {"width": plot, "height": high, "data": {"values": rows}, "layer": layers}
+    return draw(plotted, words=words, padding=padding)
 
 
 def _cut_layers(
     cuts: Sequence[tuple[str, Decimal]], y_scale: dict[str, Any], plot: int
 ) -> list[dict[str, Any]]:
-    data = {"values": [{"c": float(cut), "t": f"{name} at {cut.normalize():f}"} for name, cut in cuts]}
+    data = {"values": [{"c": float(point), "t": f"{name} at {shown_cut(point)}"} for name, point in cuts]}
     y = {"field": "c", "type": "quantitative", "scale": y_scale}
     return [
         {"data": data, "mark": {"type": "rule", "strokeDash": [4, 3], "color": BLACK}, "encoding": {"y": y}},
@@ -108,14 +109,16 @@ def _cut_layers(
 def _legend(
     colour: dict[str, Any], shape: dict[str, Any], segments: Sequence[int], plot: int
 ) -> list[dict[str, Any]]:
-    step = min(110, (plot + 60) // 4)
+    step = min(90, plot // 4)
     data = {
         "values": [
-            {"g": each, "x": 4 + step * place, "t": f"Segment {each}"} for place, each in enumerate(segments)
+            {"g": each, "x": 70 + step * place // 2, "t": f"{each}"} for place, each in enumerate(segments)
         ]
     }
     at = {"field": "x", "type": "quantitative", "scale": None, "axis": None}
+    name = {"type": "text", "text": "Segment", "align": "left", "x": 0, "y": -20, "fontSize": 12}
     return [
+        {"data": {"values": [{}]}, "mark": name},
         {
             "data": data,
             "mark": {"type": "point", "filled": True, "size": 46, "opacity": 1, "y": -20},

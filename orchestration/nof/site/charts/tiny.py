@@ -1,4 +1,4 @@
-"""Drawings small enough for a cell of a table: a range on a scale, a bar, a bar of parts. Plain SVG, no script."""
+"""Drawings for a cell of a table: a range on a scale, a bar, a bar of parts."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -10,11 +10,11 @@ from nof.site.charts.draw import SEGMENT_COLOURS
 # Pixels for 1.00 of a score in a range; scores run from 1 to 4.
 _PER_SCORE = 30
 _BEST, _WORST = 1, 4
-BAR_WIDTH = 120
+BAR_WIDTH, PARTS_WIDTH = 120, 160
 
 
 def score_range(low: Decimal, score: Decimal, high: Decimal) -> Markup:
-    """The likely range of a score on a scale from 1 (left, best) to 4, the score as a dot; said in text beside it."""
+    """A likely range on a scale from 1 (left, best) to 4, the score as a dot; the cell says it in text."""
     start, at, end = (round(float(each - _BEST) * _PER_SCORE + 4, 1) for each in (low, score, high))
     width = (_WORST - _BEST) * _PER_SCORE + 8
     return Markup(
@@ -37,7 +37,7 @@ def bar(count: int, largest: int, segment: int | None = None) -> Markup:
 def parts(counts: Sequence[int], unknown: int = 0) -> Markup:
     """One bar of all segments, each with its number where there is room; unknown ones are grey and last."""
     total = max(sum(counts) + unknown, 1)
-    per = 240 / total
+    per = PARTS_WIDTH / total
     at = 0.0
     drawn = []
     colours = [*(SEGMENT_COLOURS[segment] for segment in range(1, len(counts) + 1)), "#aeb7bd"]
@@ -52,11 +52,11 @@ def parts(counts: Sequence[int], unknown: int = 0) -> Markup:
         )
         if place <= len(counts) and width >= 12:
             drawn.append(
-                Markup('<text x="{}" y="13.5" fill="#fff" font-size="12" text-anchor="middle">{}</text>').format(
-                    round(at + width / 2, 1), place
+                Markup('<text x="{}" y="13.5" fill="#fff" font-size="12">{}</text>').format(
+                    round(at + width / 2 - 3.5, 1), place
                 )
             )
         at += width
     return Markup(
-        '<svg class="tiny tiny--parts" aria-hidden="true" viewBox="0 0 240 18" width="240" height="18">{}</svg>'
-    ).format(Markup("").join(drawn))
+        '<svg class="tiny" aria-hidden="true" viewBox="0 0 {w} 18" width="{w}" height="18">{drawn}</svg>'
+    ).format(w=PARTS_WIDTH, drawn=Markup("").join(drawn))

@@ -91,9 +91,9 @@ def missing_sentences(in_hand: Sequence[TypeInHand], newest_label: str) -> tuple
             made.append(f"{plural}: nothing is in hand for {_listed(absent)}.")
         made.extend(
             f"{plural} in {one.quarter_label}: {one.row['trust_count']} of "
-            f"{counted(one.row['expected_trust_count'], 'trust')} are in hand, but the core metric that fewest have "
-            f"is there for {one.row['weakest_core_metric_count']}. There are metric values and scores, and no "
-            "averages, segments or ranks."
+            f"{counted(one.row['expected_trust_count'], 'trust')} are in hand, but the core metric that "
+            f"fewest have is there for {one.row['weakest_core_metric_count']}. There are metric values and "
+            "scores, and no averages, segments or ranks."
             for one in partial
         )
     shown = [each.label for each in in_hand if each.standings[-1].row["average_count"]]

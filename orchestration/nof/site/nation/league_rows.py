@@ -1,4 +1,4 @@
-"""The rows of a league table, with what NHS England's layout leaves out: what they stand on, and the override in words."""
+"""The rows of a league table, and what NHS England's layout leaves out: bases, and the override in words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from nof.site.nation.order import places, text_key
 from nof.site.nation.spread import average_id
 from nof.site.released import Released, TrustType
 
-# A trust with an average and no place is in no league table of the release; it stands last here, with the reason.
+# A trust with an average and no place is in no league table of the release; here it is last, with the reason.
 _QUERY = """
     select
         segments.quarter_id, segments.trust_code, quarters.quarter_label, trusts.trust_type_label,
@@ -28,7 +28,7 @@ _QUERY = """
         segments.unadjusted_segment, segments.adjusted_segment, segments.final_segment,
         segments.final_segment_basis, segments.has_financial_override, segments.override_basis,
         segments.average_basis, segments.segment_basis, segments.cut_point_basis,
-        segments.average_score_rank, segments.league_trust_count,
+        segments.average_score_rank, segments.league_trust_count, segments.override_segment_floor,
         tables.trust_code is not null as is_in_league_table
     from fct_segment as segments
     inner join dim_trust as trusts on segments.trust_code = trusts.trust_code
@@ -126,6 +126,12 @@ class LeagueTable:
         return f"data/league-{self.kind.slug}-{self.quarter_id}.csv"
 
     @property
+    def override_floor(self) -> int | None:
+        """The best segment that the override leaves; None where no trust has it."""
+        floors = [each.row["override_segment_floor"] for each in self.rows if each.row["has_financial_override"]]
+        return floors[0] if floors else None
+
+    @property
     def without_rank(self) -> tuple[LeagueRow, ...]:
         """Trusts without one."""
         return tuple(each for each in self.rows if each.row["rank"] is None)
@@ -176,7 +182,9 @@ def _order(rows: Sequence[Row]) -> dict[str, list[int]]:
         "trust_subtype_label": places(text_key(row["trust_subtype_label"]) for row in rows),
         "trust_in_financial_deficit": places(row["trust_in_financial_deficit"] or None for row in rows),
         # A range is sorted by its better end, then by its worse one.
-        "range": places(None if row["rank_low"] is None else (row["rank_low"], row["rank_high"]) for row in rows),
+        "range": places(
+            None if row["rank_low"] is None else (row["rank_low"], row["rank_high"]) for row in rows
+        ),
     }
 
 
@@ -188,7 +196,7 @@ def _override(row: Row) -> str:
     before, after = row["unadjusted_segment"], row["adjusted_segment"]
     if before is not None and after is not None and before < after:
         return f"override: {after} instead of {before}"
-    return "override: changes nothing"
+    return "override: no effect here"
 
 
 def _open_reason(row: Row) -> str:

@@ -1,8 +1,10 @@
-"""The two charts of a metric and a trust type: how values are spread now, and median and quartiles over time."""
+"""The two charts of a metric and a trust type: how values are spread now, and quartiles over time."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+
+from markupsafe import Markup
 
 from nof.explain.figures import counted, plain, score
 from nof.explain.rows import Row
@@ -55,7 +57,8 @@ def trend(
         return None
     unit = str(metric["unit_label"] or "")
     first, last = benchmarks[0], benchmarks[-1]
-    standard = f" The dashed line is the {metric['threshold_kind']}." if metric["threshold"] is not None else ""
+    kind = metric["threshold_kind"]
+    standard = "" if kind is None else f" The dashed line is the {kind}."
     words = (
         f"Median of {plural}: {plain(first['median_value'])} in {quarter_labels[first['quarter_id']]}, "
         f"{plain(last['median_value'])} in {quarter_labels[last['quarter_id']]}. The table below has every "
@@ -79,7 +82,7 @@ def trend(
 
 def _of_values(
     metric: Row, rows: Sequence[Row], values: Sequence[Decimal], plural: str, quarter_label: str
-) -> tuple[str, str, object]:
+) -> tuple[str, str, Markup]:
     benchmark = next((row for row in rows if row["median_value"] is not None), None)
     met = [row["is_threshold_met"] for row in rows if row["is_threshold_met"] is not None]
     pieces = [
@@ -94,11 +97,14 @@ def _of_values(
     if met:
         pieces.append(f"{sum(met)} of {len(met)} meet the {metric['threshold_kind']} ({threshold(metric)}).")
     words = " ".join(pieces)
+    lower, median, upper = (
+        None if benchmark is None else _number(benchmark[f"{each}_value"])
+        for each in ("lower_quartile", "median", "upper_quartile")
+    )
     marks = Marks(
-        *(
-            None if benchmark is None else _number(benchmark[f"{each}_value"])
-            for each in ("lower_quartile", "median", "upper_quartile")
-        ),
+        lower=lower,
+        median=median,
+        upper=upper,
         threshold=_number(metric["threshold"]),
         threshold_label=str(metric["threshold_kind"] or ""),
     )
@@ -124,9 +130,12 @@ def _counts(rows: Sequence[Row], labels: Sequence[str]) -> list[tuple[str, int]]
         return [(f"Score {score(each)}", count) for each, count in sorted(scores.items())]
     found = Counter(row["value_label"] for row in rows if row["value_label"])
     known = {label.casefold() for label in labels}
-    made = [(label, sum(found[each] for each in found if each.casefold() == label.casefold())) for label in labels]
+    folded = {label: label.casefold() for label in [*labels, *found]}
+    made = [(label, sum(found[each] for each in found if folded[each] == folded[label])) for label in labels]
     made += sorted((label, count) for label, count in found.items() if label.casefold() not in known)
-    bare = Counter(row["metric_score"] for row in rows if row["metric_score"] is not None and not row["value_label"])
+    bare = Counter(
+        row["metric_score"] for row in rows if row["metric_score"] is not None and not row["value_label"]
+    )
     return made + [(f"Score {score(each)}, no rating", count) for each, count in sorted(bare.items())]
 
 

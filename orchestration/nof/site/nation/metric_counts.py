@@ -1,4 +1,4 @@
-"""Counts about a metric: trusts by status, pools that are whole or not, agreement with source publications."""
+"""Counts about a metric: trusts by status, whether pools are whole, agreement with source publications."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -54,7 +54,9 @@ def status_counts(
     )
 
 
-def pool_sentences(rows: MetricRows, quarter_labels: Mapping[str, str], type_labels: Mapping[str, str]) -> list[str]:
+def pool_sentences(
+    rows: MetricRows, quarter_labels: Mapping[str, str], type_labels: Mapping[str, str]
+) -> list[str]:
     """Whether the pool is whole in hand, in its newest quarter; a sentence for each partition."""
     if not rows.pools:
         return []
@@ -64,14 +66,15 @@ def pool_sentences(rows: MetricRows, quarter_labels: Mapping[str, str], type_lab
         quarter = quarter_labels[row["quarter_id"]]
         of_type = f" of {type_labels[partition].lower()}s" if partition in type_labels else ""
         size = f"{row['pool_size']} with a value{of_type} in {quarter}"
-        ranked = "" if row["ranked_count"] in (None, row["pool_size"]) else f", {row['ranked_count']} of them ranked"
+        count = row["ranked_count"]
+        ranked = "" if count in {None, row["pool_size"]} else f", {count} of them ranked"
         if row["is_pool_complete"]:
             made.append(f"The pool is whole in hand: {size}{ranked}.")
         else:
             expected = f"; {row['expected_pool_size']} are expected" if row["expected_pool_size"] else ""
             made.append(
-                f"The pool is not whole in hand: {size}{ranked}{expected}. Scores that rest on a place are those "
-                "published where there are any, and otherwise of a partial pool."
+                f"The pool is not whole in hand: {size}{ranked}{expected}. Scores that rest on a place are "
+                "those published where there are any, and otherwise of a partial pool."
             )
     return made
 
@@ -85,7 +88,6 @@ def agreement_sentences(rows: MetricRows, quarter_labels: Mapping[str, str]) -> 
         for row in own:
             found[row["agreement"]] += row["figure_count"]
         told = "; ".join(f"{found[word]} {meaning}" for word, meaning in _AGREEMENT.items() if found[word])
-        made.append(
-            f"In {quarter_labels.get(quarter_id, quarter_id)}, {counted(sum(found.values()), 'organisation')}: {told}."
-        )
+        quarter = quarter_labels.get(quarter_id, quarter_id)
+        made.append(f"In {quarter}, {counted(sum(found.values()), 'organisation')}: {told}.")
     return made

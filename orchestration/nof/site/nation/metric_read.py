@@ -1,4 +1,4 @@
-"""What the pages of metrics read: the newest values of each trust type, benchmarks, pools, periods, source values."""
+"""What the pages of metrics read: newest values of each type, benchmarks, pools, periods, source values."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -35,7 +35,9 @@ _NEWEST = f"""
         group by metric_id, trust_type_id
     ),
     present as (
-        select metric_id, trust_type_id, max(quarter_id) as quarter_id from cells group by metric_id, trust_type_id
+        select metric_id, trust_type_id, max(quarter_id) as quarter_id
+        from cells
+        group by metric_id, trust_type_id
     )
     select cells.*
     from cells

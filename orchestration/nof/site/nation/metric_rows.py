@@ -1,4 +1,4 @@
-"""The table of all trusts on the page of a metric: value, score, what it stands on, rank, status, file and row."""
+"""The table of all trusts on the page of a metric: value, score, basis, rank, status, file and row."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -115,10 +115,14 @@ def has_figure(row: Row) -> bool:
 
 def metric_data(released: Released, metric_id: str, cells: Sequence[Row]) -> DataFile:
     """All newest cells to download, those that do not apply and integrated care boards among them."""
-    names = {
-        row["organisation_code"]: row["organisation_name"]
-        for row in released.rows("select organisation_code, organisation_name from dim_organisation")
-    } if any(row["trust_code"] not in released.trusts for row in cells) else {}
+    names = (
+        {
+            row["organisation_code"]: row["organisation_name"]
+            for row in released.rows("select organisation_code, organisation_name from dim_organisation")
+        }
+        if any(row["trust_code"] not in released.trusts for row in cells)
+        else {}
+    )
     return DataFile(
         f"data/metric-{metric_id}.csv",
         _HEADER,
@@ -180,7 +184,8 @@ def _order(
         "value": places(values)
         if any(value is not None for value in values)
         else places(
-            None if row["value_label"] is None else (row["metric_score"] or 9, row["value_label"]) for row in rows
+            None if row["value_label"] is None else (row["metric_score"] or 9, row["value_label"])
+            for row in rows
         ),
         "score": places(row["metric_score"] for row in rows),
         "rank": places(row["value_rank"] for row in rows),

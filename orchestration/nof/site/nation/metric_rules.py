@@ -47,10 +47,12 @@ def read_method_rows(released: Released) -> MethodRows:
             for row in ask("select * from method_scoring_families where framework_id = ?", framework)
         },
         value_bands=ask(
-            "select * from method_value_bands where framework_id = ? order by metric_id, band_order", framework
+            "select * from method_value_bands where framework_id = ? order by metric_id, band_order",
+            framework,
         ),
         label_bands=ask(
-            "select * from method_label_bands where framework_id = ? order by metric_id, band_score, band_label",
+            "select * from method_label_bands where framework_id = ?"
+            " order by metric_id, band_score, band_label",
             framework,
         ),
         matrix_cells=ask(
@@ -81,7 +83,8 @@ def threshold(metric: Row) -> str:
     """The standard or floor with its comparator; empty where there is none."""
     if metric["threshold"] is None:
         return ""
-    return f"{_COMPARATORS[metric['threshold_comparator']]} {amount(metric['threshold'], metric['unit_label'])}"
+    comparator = _COMPARATORS[metric["threshold_comparator"]]
+    return f"{comparator} {amount(metric['threshold'], metric['unit_label'])}"
 
 
 def role(metric: Row) -> str:
@@ -161,6 +164,12 @@ def _band(row: Row, unit: str | None) -> str:
     return joined(tuple(pieces))
 
 
+def _cell(row: Row) -> str:
+    """A cell of the matrix; where it was never observed it says on what it rests."""
+    told = "" if row["certainty"] == "data" else f" ({row['certainty']})"
+    return f"{score(row['cell_score'])}{told}"
+
+
 def _matrix(cells: Sequence[Row], metrics: Mapping[str, Row]) -> Bands:
     columns = sorted({row["column_score"] for row in cells})
     held = {(row["row_score"], row["column_score"]): row for row in cells}
@@ -168,11 +177,7 @@ def _matrix(cells: Sequence[Row], metrics: Mapping[str, Row]) -> Bands:
     rows = tuple(
         (
             str(each),
-            *(
-                score(held[each, column]["cell_score"])
-                + ("" if held[each, column]["certainty"] == "data" else f" ({held[each, column]['certainty']})")
-                for column in columns
-            ),
+            *(_cell(held[each, column]) for column in columns),
         )
         for each in sorted({row["row_score"] for row in cells})
     )

@@ -1,4 +1,4 @@
-"""The part of a metric's page that is about one trust type: its newest quarter, period, age, charts and benchmark."""
+"""The part of a metric's page that is about one trust type: its newest quarter, period, age and charts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -96,9 +96,7 @@ def _charts(
 def _periods(rows: MetricRows, trust_type_id: str, quarter_id: str) -> tuple[str, ...]:
     """The texts of the period as published, how old the values are, and whether newer ones are possible."""
     mine = [
-        row
-        for row in rows.ages
-        if row["trust_type_id"] == trust_type_id and row["quarter_id"] == quarter_id
+        row for row in rows.ages if row["trust_type_id"] == trust_type_id and row["quarter_id"] == quarter_id
     ]
     made = [
         f"Period as published: “{row['reporting_period_label']}”{_span(row)}"

@@ -1,4 +1,4 @@
-"""Which trusts moved to another adjusted segment since the quarter before, and of which that cannot be said."""
+"""Which trusts moved to another adjusted segment since the quarter before, and which cannot be compared."""
 
 from dataclasses import dataclass
 

@@ -98,7 +98,9 @@ def read_segments(released: Released, trust_type_id: str, quarter_id: str) -> Se
         regions=_regions(released, rows, column, segments),
         region_column=column,
         overridden=sum(
-            row[ADJUSTED] is not None and row["has_financial_override"] and row[ADJUSTED] > row["unadjusted_segment"]
+            row[ADJUSTED] is not None
+            and bool(row["has_financial_override"])
+            and row[ADJUSTED] > row["unadjusted_segment"]
             for row in rows
         ),
         average_bases=bases_in_words(row["average_basis"] for row in rows),
@@ -119,9 +121,12 @@ def _regions(
     regions: dict[str, list[Row]] = {}
     for row in rows:
         regions.setdefault(released.trusts[row["trust_code"]].region_label, []).append(row)
+    labels = sorted(regions, key=lambda label: (order.index(label) if label in order else len(order), label))
     return tuple(
-        RegionCounts(label or "No region", _counts(own, column, segments), sum(row[column] is None for row in own))
-        for label, own in sorted(
-            regions.items(), key=lambda item: (order.index(item[0]) if item[0] in order else len(order), item[0])
+        RegionCounts(
+            label or "No region",
+            _counts(regions[label], column, segments),
+            sum(row[column] is None for row in regions[label]),
         )
+        for label in labels
     )

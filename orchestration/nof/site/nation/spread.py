@@ -1,5 +1,7 @@
 """The chart of average scores of a trust type: best first, each with its likely range, and the cut points."""
 
+from decimal import Decimal
+
 from nof.explain.figures import counted, cut, score
 from nof.explain.rows import Row
 from nof.site.charts.spread import NARROW, WIDE, SpreadPoint, draw_spread
@@ -54,7 +56,9 @@ def read_cuts(released: Released, trust_type_id: str, quarter_id: str) -> tuple[
 def spread(released: Released, kind: TrustType, quarter_id: str) -> tuple[Drawing, DataFile]:
     """The chart and the file with its figures; the league table is the table beside it."""
     rows = released.rows(_QUERY, average_id(released), kind.trust_type_id, quarter_id)
-    cuts = [(row["boundary"], row["cut_point"]) for row in read_cuts(released, kind.trust_type_id, quarter_id)]
+    cuts = [
+        (row["boundary"], row["cut_point"]) for row in read_cuts(released, kind.trust_type_id, quarter_id)
+    ]
     words = _words(rows, cuts, kind, released.quarter_labels[quarter_id])
     points = [
         SpreadPoint(
@@ -83,7 +87,7 @@ def spread(released: Released, kind: TrustType, quarter_id: str) -> tuple[Drawin
     return drawing, DataFile(path, _HEADER, figures)
 
 
-def _crossing(rows: tuple[Row, ...], cuts: list[tuple[str, object]]) -> int:
+def _crossing(rows: tuple[Row, ...], cuts: list[tuple[str, Decimal]]) -> int:
     """How many ranges have a cut point inside."""
     return sum(
         row["score_low"] is not None
@@ -92,14 +96,17 @@ def _crossing(rows: tuple[Row, ...], cuts: list[tuple[str, object]]) -> int:
     )
 
 
-def _words(rows: tuple[Row, ...], cuts: list[tuple[str, object]], kind: TrustType, quarter_label: str) -> str:
+def _words(
+    rows: tuple[Row, ...], cuts: list[tuple[str, Decimal]], kind: TrustType, quarter_label: str
+) -> str:
     best, worst = rows[0], rows[-1]
     pieces = [
         f"{counted(len(rows), 'average score')} of {kind.plural} in {quarter_label}, from "
-        f"{score(best['average_metric_score'])} to {score(worst['average_metric_score'])}; 1 is best and 4 worst."
+        f"{score(best['average_metric_score'])} to {score(worst['average_metric_score'])}; 1 is best and 4 "
+        "worst."
     ]
     if cuts:
-        parted = ", ".join(f"{name.replace('/', ' from ')} at {cut(point)}" for name, point in cuts)  # type: ignore[arg-type]
+        parted = ", ".join(f"{name.replace('/', ' from ')} at {cut(point)}" for name, point in cuts)
         pieces.append(f"Cut points part segment {parted}.")
         pieces.append(
             f"{_crossing(rows, cuts)} of {len(rows)} likely ranges have a cut point inside, so these trusts "

@@ -34,7 +34,7 @@ LATEST: Mapping[str, str] = {
     "latest": "no later period is possible by the calendar of the publications",
     "behind": "a later period is possible by the calendar of the publications",
     "ahead": "a later period than the calendar of the publications says is possible",
-    "period_not_said": "the files name the quarter and not the period, so how old the values are is not known",
+    "period_not_said": "the files name the quarter and not the period, so how old values are is not known",
     "no_text": "the files give no period",
     "not_by_calendar": "no calendar says which period is the latest possible",
 }

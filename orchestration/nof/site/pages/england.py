@@ -1,4 +1,4 @@
-"""The first page: what the site is, what is in hand, and each trust type over segments, regions and scores."""
+"""The first page: what the site is, what is in hand, each trust type over segments, regions and scores."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -69,4 +69,5 @@ def _part(
         return Part(kind, kind.quarter_ids[-1], standings, None, None, None), []
     drawing, data = spread(released, kind, scored)
     counts = read_segments(released, kind.trust_type_id, scored)
-    return Part(kind, scored, standings, counts, drawing, read_moved(released, kind.trust_type_id, scored)), [data]
+    moved = read_moved(released, kind.trust_type_id, scored)
+    return Part(kind, scored, standings, counts, drawing, moved), [data]

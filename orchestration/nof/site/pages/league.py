@@ -1,7 +1,8 @@
-"""League tables: one page for each trust type and quarter that has one, and an overview that leads to them."""
+"""League tables: a page for each trust type and quarter that has one, and an overview that leads to them."""
 
 from collections.abc import Iterator
 
+from nof.project import read_seed
 from nof.site.model import Output, Page, Step
 from nof.site.nation.hand import missing_sentences, read_in_hand
 from nof.site.nation.league_rows import LeagueTable, read_league
@@ -39,8 +40,12 @@ def make(released: Released) -> Iterator[Output]:
 def _page(released: Released, table: LeagueTable) -> Page:
     kind, quarter_id = table.kind, table.quarter_id
     folder = released.folder / "csv"
-    name = f"nhs-oversight-framework-{kind.slug}-trust-league-table.csv"
-    own = next((each.name for each in sorted(folder.glob(f"*{kind.slug}*league-table*.csv"))), "")
+    file_slug = next(
+        row["file_slug"]
+        for row in read_seed("reference", "trust_types")
+        if row["trust_type_id"] == kind.trust_type_id
+    )
+    own = sorted(each.name for each in folder.glob(f"*{file_slug}-league-table*.csv"))
     return Page(
         path=table.path,
         template="pages/league_table.html.j2",
@@ -58,7 +63,7 @@ def _page(released: Released, table: LeagueTable) -> Page:
             "cuts": read_cuts(released, kind.trust_type_id, quarter_id),
             "average_bases": bases_in_words(each.row["average_basis"] for each in table.rows),
             "cut_bases": cut_points_in_words(each.row["cut_point_basis"] for each in table.rows),
-            "own_csv": own or name,
+            "own_csv": own[0] if own else "",
         },
     )
 

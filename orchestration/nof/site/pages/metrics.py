@@ -38,30 +38,31 @@ class Entry:
     parts: tuple[TypePart, ...]
 
 
+@dataclass(frozen=True)
+class Shared:
+    """What every page of a metric needs: the release, the method, meanings of statuses, source measures."""
+
+    released: Released
+    method: rules.MethodRows
+    meanings: Mapping[str, str]
+    measures: Mapping[str, Row]
+    type_labels: Mapping[str, str]
+
+
 def make(released: Released) -> Iterator[Output]:
     """The pages of metrics with their data, then the index."""
     read = read_metrics(released)
-    method = rules.read_method_rows(released)
-    meanings = {
-        row["cell_status"]: row["meaning"] for row in released.rows("select * from method_cell_statuses")
-    }
-    measures = {
-        row["metric_id"]: row
-        for row in released.rows(
-            "select * from method_source_measures where framework_id = ? and metric_id is not null",
-            released.framework_id,
-        )
-    }
+    shared = _shared(released)
     entries: dict[str, list[Entry]] = {}
     for metric_id, metric in released.metrics.items():
         rows = read[metric_id]
-        labels = [row["band_label"] for row in method.label_bands if row["metric_id"] == metric_id]
+        labels = [row["band_label"] for row in shared.method.label_bands if row["metric_id"] == metric_id]
         parts = type_parts(released, metric, rows, labels)
         yield metric_data(released, metric_id, rows.cells)
         if rows.benchmarks:
             yield _benchmark_data(metric_id, rows)
-        yield _page(released, metric, rows, parts, method, meanings, measures.get(metric_id))
-        entries.setdefault(metric["domain_id"], []).append(
+        yield _page(shared, metric, rows, parts)
+        entries.setdefault(metric["domain_id"] or "", []).append(
             Entry(
                 metric,
                 metric_path(metric_id),
@@ -71,7 +72,9 @@ def make(released: Released) -> Iterator[Output]:
                 parts,
             )
         )
-    domains = released.rows("select * from dim_domain where framework_id = ? order by display_order", released.framework_id)
+    domains = released.rows(
+        "select * from dim_domain where framework_id = ? order by display_order", released.framework_id
+    )
     yield Page(
         path="metrics.html",
         template="pages/metrics.html.j2",
@@ -84,21 +87,30 @@ def make(released: Released) -> Iterator[Output]:
                 for word, label in SHORT_ROLES.items()
                 if any(row["metric_role"] == word for row in released.metrics.values())
             },
-            "without_domain": entries.get(None, []),  # type: ignore[call-overload]
+            "without_domain": entries.get("", []),
         },
     )
 
 
-def _page(
-    released: Released,
-    metric: Row,
-    rows: MetricRows,
-    parts: tuple[TypePart, ...],
-    method: rules.MethodRows,
-    meanings: Mapping[str, str],
-    measure: Row | None,
-) -> Page:
-    type_labels = {row["trust_type_id"]: row["trust_type_label"] for row in read_seed("reference", "trust_types")}
+def _shared(released: Released) -> Shared:
+    meanings = released.rows("select * from method_cell_statuses")
+    measures = released.rows(
+        "select * from method_source_measures where framework_id = ? and metric_id is not null",
+        released.framework_id,
+    )
+    return Shared(
+        released=released,
+        method=rules.read_method_rows(released),
+        meanings={row["cell_status"]: row["meaning"] for row in meanings},
+        measures={row["metric_id"]: row for row in measures},
+        type_labels={
+            row["trust_type_id"]: row["trust_type_label"] for row in read_seed("reference", "trust_types")
+        },
+    )
+
+
+def _page(shared: Shared, metric: Row, rows: MetricRows, parts: tuple[TypePart, ...]) -> Page:
+    released, type_labels = shared.released, shared.type_labels
     present = {row["trust_type_id"] for row in rows.cells}
     types = [each for each in type_labels if each in present]
     table = metric_table(released, rows.cells)
@@ -113,21 +125,19 @@ def _page(
             "better": rules.polarity(metric),
             "standard": rules.threshold(metric),
             "role": rules.role(metric),
-            "scoring": rules.scoring(metric, method),
-            "bands": rules.bands(metric, method, released.metrics),
+            "scoring": rules.scoring(metric, shared.method),
+            "bands": rules.bands(metric, shared.method, released.metrics),
             "shared": [released.metrics[each] for each in rules.weight(metric, released.metrics)],
             "certainty": CERTAINTY.get(metric["rule_certainty"], ""),
-            "certainties": CERTAINTY,
             "parts": parts,
-            "types": [type_labels[each] for each in types],
             "type_labels": type_labels,
-            "statuses": status_counts(rows.cells, types, meanings),
+            "statuses": status_counts(rows.cells, types, shared.meanings),
             "newest": {row["trust_type_id"]: row["quarter_id"] for row in rows.cells},
             "type_ids": types,
             "pools": pool_sentences(rows, released.quarter_labels, type_labels),
             "benchmarks": rows.benchmarks,
             "agreements": agreement_sentences(rows, released.quarter_labels),
-            "measure": measure,
+            "measure": shared.measures.get(metric["metric_id"]),
             "table": table,
             "score_bases": bases_in_words(each.row["score_basis"] for each in table.rows),
             "metric_path": metric_path,

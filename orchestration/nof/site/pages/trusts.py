@@ -62,7 +62,9 @@ def make(released: Released) -> Iterator[Output]:
         filled={
             "letters": [Letter(letter, tuple(trusts)) for letter, trusts in letters.items()],
             "kinds": [kind.label for kind in released.types],
-            "regions": sorted({trust.region_label for trust in released.trusts.values() if trust.region_label}),
+            "regions": sorted(
+                {trust.region_label for trust in released.trusts.values() if trust.region_label}
+            ),
             "data_path": _PATH,
         },
     )
