@@ -1,0 +1,1 @@
+"""What the pages about the nation read: England, the league tables, the trusts, the metrics."""
