@@ -23,7 +23,7 @@ from nof.whatif import Change, WhatIf, what_if_session
 SEED = int(os.environ.get("NOF_WHAT_IF_SEED", "8"))
 PAGE = "what-if.html"
 # Questions with many changes, how many each, and questions with one change besides one of each metric and type.
-QUESTIONS = {"bundled": (75, 24, 60), "real": (90, 16, 90)}
+QUESTIONS = {"bundled": (60, 32, 15), "real": (72, 28, 40)}
 BEYOND = 60
 # On the real files the pools that cross trust types are not whole: there one change leaves most of a type open. So
 # that the arithmetic is tried too, two questions of three keep to metrics that are whole in hand.

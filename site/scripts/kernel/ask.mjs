@@ -12,7 +12,12 @@ import { differencesOf } from './agreement.mjs'
 export const openNation = (data) => {
   const nation = readNation(data)
   const released = stateUnder(nation, nothing)
-  return { ...nation, released, differences: differencesOf(nation, released) }
+  const figures = figuresOf(nation, released, nation.metrics.keys())
+  const asReleased = (kind, trust, measure, place = '') => {
+    const value = figures.get(keyOf(kind, trust, measure, place)) ?? null
+    return { released: value, before: value, after: value, reason: '', effect: null }
+  }
+  return { ...nation, released, asReleased, differences: differencesOf(nation, released) }
 }
 
 const effectOf = (key, { released, before, after, reasons }) => {
