@@ -1,0 +1,1 @@
+"""What the page for what-if gives its script: the rules, the cells and the figures of a quarter, as data."""

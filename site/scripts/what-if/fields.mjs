@@ -1,0 +1,122 @@
+// The fields in which values are changed: one for each metric of the trust, with what it is now beside it.
+import { scoreOf } from '../kernel/figures.mjs'
+import { el } from './dom.mjs'
+import { NONE, better, boundsOf } from './words.mjs'
+
+const hint = (nation, metric, cell) => {
+  const now = cell.text === null ? `no value: ${nation.data.reasons[cell.reason] ?? 'not in hand'}` : `now ${cell.text}`
+  const said = [`${now}${cell.text !== null && metric.kind === 'number' ? ` ${metric.unit}` : ''}`]
+  if (metric.kind === 'number') said.push(better(metric))
+  const bounds = boundsOf(metric)
+  if (bounds) said.push(bounds)
+  const score = scoreOf(nation, cell.released.score)
+  said.push(`score ${score ?? NONE}`)
+  const text = said.join('; ')
+  return `${text[0].toUpperCase()}${text.slice(1)}.`
+}
+
+const numberField = (id, metric, cell, describedBy) =>
+  el(
+    'div',
+    { class: 'nhsuk-input-wrapper' },
+    el('input', {
+      class: 'nhsuk-input nhsuk-input--width-10',
+      id,
+      name: metric.id,
+      type: 'text',
+      inputmode: metric.bounds.some((each) => each.min !== null && !each.min.startsWith('-')) ? 'decimal' : null,
+      autocomplete: 'off',
+      spellcheck: 'false',
+      value: cell.text ?? '',
+      'aria-describedby': describedBy,
+      'data-now': cell.text ?? '',
+    }),
+    el('div', { class: 'nhsuk-input-wrapper__suffix', 'aria-hidden': 'true' }, metric.unit),
+  )
+
+const labelField = (id, metric, cell, describedBy) =>
+  el(
+    'select',
+    { class: 'nhsuk-select', id, name: metric.id, 'aria-describedby': describedBy, 'data-now': cell.text ?? '' },
+    el('option', { value: '', selected: cell.text === null }, 'No value'),
+    [...metric.labelScores.keys()].map((label) => el('option', { value: label, selected: label === cell.text }, label)),
+  )
+
+const fieldOf = (nation, metric, cell) => {
+  const id = `what-if-${metric.id}`
+  const describedBy = `${id}-hint ${id}-error`
+  const make = metric.kind === 'label' ? labelField : numberField
+  return el(
+    'div',
+    { class: 'nhsuk-form-group what-if-field', 'data-field': metric.id },
+    el('label', { class: 'nhsuk-label', for: id }, metric.label),
+    el('div', { class: 'nhsuk-hint', id: `${id}-hint` }, hint(nation, metric, cell)),
+    el('span', { class: 'nhsuk-error-message', id: `${id}-error`, hidden: true }),
+    make(id, metric, cell, describedBy),
+    el('p', { class: 'what-if-field__result', hidden: true }),
+  )
+}
+
+// The fields of a trust, domain by domain.
+export const fieldsOf = (nation, place) => {
+  const { type } = nation.trusts[place]
+  const own = [...nation.metrics.values()].filter(
+    (each) => !each.parts.length && !each.never.includes(type) && nation.cells.get(each.id)[place],
+  )
+  return nation.data.domains
+    .map((domain) => [domain, own.filter((each) => each.domainId === domain.id)])
+    .filter(([, metrics]) => metrics.length)
+    .map(([domain, metrics]) =>
+      el(
+        'fieldset',
+        { class: 'nhsuk-fieldset what-if-domain' },
+        el('legend', { class: 'nhsuk-fieldset__legend nhsuk-fieldset__legend--s' }, domain.label),
+        metrics.map((metric) => fieldOf(nation, metric, nation.cells.get(metric.id)[place])),
+      ),
+    )
+}
+
+const isSame = (text, now) => {
+  const plain = /^[+-]?[0-9]*\.?[0-9]*$/
+  if (text === now) return true
+  return text !== '' && now !== '' && plain.test(text) && plain.test(now) && Number(text) === Number(now) && text.length < 16
+}
+
+// The changes that the fields ask for: those whose text is not what is in hand.
+export const changesIn = (form, code) =>
+  [...form.querySelectorAll('[data-now]')]
+    .map((field) => ({ trust: code, metric: field.name, value: field.value.trim(), now: field.dataset.now }))
+    .filter((each) => !isSame(each.value, each.now))
+
+export const resetFields = (form) => {
+  for (const field of form.querySelectorAll('[data-now]')) field.value = field.dataset.now
+}
+
+// What is wrong with a field, or nothing.
+export const showFaults = (form, faults) => {
+  for (const group of form.querySelectorAll('[data-field]')) {
+    const fault = faults.find((each) => each.metric === group.dataset.field)
+    const error = group.querySelector('.nhsuk-error-message')
+    group.classList.toggle('nhsuk-form-group--error', Boolean(fault))
+    group.querySelector('[data-now]').toggleAttribute('aria-invalid', false)
+    if (fault) group.querySelector('[data-now]').setAttribute('aria-invalid', 'true')
+    error.hidden = !fault
+    error.textContent = fault ? `Not asked: ${fault.fault}` : ''
+  }
+}
+
+// Beside a changed field: what becomes of its score.
+export const showScores = (form, nation, answer, code) => {
+  for (const group of form.querySelectorAll('[data-field]')) {
+    const line = group.querySelector('.what-if-field__result')
+    const metric = nation.metrics.get(group.dataset.field)
+    const changed = answer?.changed.has(metric.id)
+    group.classList.toggle('what-if-field--changed', Boolean(changed))
+    line.hidden = !changed
+    if (!changed) continue
+    const score = answer.figure('metric_score', code, metric.scoreId)
+    line.textContent = score.reason
+      ? `Score cannot be told: ${score.reason}.`
+      : `Score ${score.before ?? NONE} → ${score.after ?? NONE}`
+  }
+}

@@ -1,0 +1,112 @@
+// What the page says in sentences: bounds, standings, how many others move, what is void and what cannot be told.
+
+export const UNTOLD = 'cannot be told'
+export const NONE = '–'
+
+export const plural = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`
+
+const list = (parts) =>
+  parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts[parts.length - 1]}`
+
+export const better = (metric) => (metric.polarity === 'higher' ? 'higher is better' : 'lower is better')
+
+// The bounds of the landed gate, shortly; empty where there are none.
+export const boundsOf = (metric) => {
+  const said = []
+  for (const each of metric.bounds) {
+    if (each.isWhole) said.push('whole numbers')
+    else if (each.min !== null && each.max !== null) {
+      said.push(each.isMinOutside ? `above ${each.min}, at most ${each.max}` : `from ${each.min} to ${each.max}`)
+    } else if (each.min !== null) said.push(each.isMinOutside ? `above ${each.min}` : `${each.min} or more`)
+    else if (each.max !== null) said.push(`${each.max} or less`)
+  }
+  return list(said)
+}
+
+export const shown = (value) => {
+  if (value === null || value === undefined) return NONE
+  if (value === true) return 'set'
+  if (value === false) return 'not set'
+  return `${value}`
+}
+
+export const afterText = (figure) => (figure.reason ? UNTOLD : shown(figure.after))
+
+const spoken = (name, figure) => {
+  if (figure.reason) return `${name} cannot be told.`
+  const now = figure.after === null ? 'none' : shown(figure.after)
+  const was = figure.before === null ? 'none' : shown(figure.before)
+  return was === now ? `${name} stays ${now}.` : `${name} ${now}, was ${was}.`
+}
+
+// What is read out after a change.
+export const announcement = (standing, others) =>
+  [
+    spoken('Segment', standing.adjusted_segment),
+    spoken('Average metric score', standing.average_metric_score),
+    spoken('League rank', standing.league_rank),
+    `${othersSentence(others)}`,
+  ].join(' ')
+
+export const othersSentence = ({ moving, segments, ranks, untold }) => {
+  const parts = []
+  if (segments) parts.push(`${plural(segments, 'changes', 'change')} segment`)
+  if (ranks) parts.push(`${plural(ranks, 'changes', 'change')} league rank`)
+  const said = moving
+    ? `${plural(moving, 'other trust')} would move${parts.length ? `: ${list(parts)}` : ''}.`
+    : 'No other trust would move.'
+  return untold ? `${said} Of ${plural(untold, 'other trust')} it cannot be told.` : said
+}
+
+const voidSentence = ({ ranks, scores, flags }) => {
+  const parts = []
+  if (ranks) parts.push(plural(ranks, 'published rank'))
+  if (scores) parts.push(plural(scores, 'published score'))
+  if (flags) parts.push(plural(flags, 'published override flag'))
+  if (!parts.length) return ''
+  return (
+    `${list(parts)} no longer ${ranks + scores + flags === 1 ? 'holds' : 'hold'} once these values are changed, ` +
+    'and are set aside: ranks are made again from the values, and the override from plan and variance.'
+  )
+}
+
+const untoldSentences = (answer) => {
+  const untold = answer.figures.filter((each) => each.effect === 'cannot_be_told')
+  if (!untold.length) return []
+  const trusts = new Set(untold.map((each) => each.trust).filter(Boolean)).size
+  const reasons = [...new Set(untold.filter((each) => each.figure === 'metric_score').map((each) => each.reason))]
+  const said = [
+    `${plural(untold.length, 'figure')} of ${plural(trusts, 'trust')} cannot be told. ` +
+      'They are not shown as unmoved: a score among only the trusts in hand would pass for one of the whole pool.',
+  ]
+  return [...said, ...reasons.map((each) => `Why: ${each}.`)]
+}
+
+// What a reader must know of an answer.
+export const notes = (nation, answer) => {
+  const said = [voidSentence(answer.voided), ...untoldSentences(answer)].filter(Boolean)
+  const byVoiding = answer.figures.filter((each) => each.effect === 'by_voiding').length
+  if (byVoiding) {
+    said.push(
+      `${plural(byVoiding, 'figure')} would differ from the release only because published ranks or scores are set ` +
+        'aside: “now” is the quarter without them, so that the effect of the change is seen alone.',
+    )
+  }
+  if (answer.hidden.length) {
+    said.push(
+      'Who receives deficit support is confidential and not in this release. Where the override rests on it, the ' +
+        'override and what follows from it cannot be told here.',
+    )
+  }
+  if (answer.hasObservedCuts) {
+    said.push(
+      'Not the whole nation is in hand, so the cut points are those observed in the published segments. They are ' +
+        'taken to stay; how the change would move them cannot be seen.',
+    )
+  }
+  for (const { place, metricId } of answer.notCounted) {
+    const { code } = nation.trusts[place]
+    said.push(`${metricId} of ${code} does not count with its new value either: the exclusion register takes it out.`)
+  }
+  return said
+}
