@@ -1,7 +1,7 @@
-"""What the comparison of trusts is made of: each trust in its newest quarter, its figures as they are shown.
+"""What the comparison is made of: each trust in its newest quarter, its figures as they are shown.
 
-The script that shows them words nothing and rounds nothing: every text is made here. Texts that many trusts share
-are kept once, and meant by their number.
+The script that shows them words nothing and rounds nothing: every text is made here. Texts that many trusts
+share are kept once, and meant by their number.
 """
 
 from collections.abc import Iterator, Mapping
@@ -242,7 +242,9 @@ def _rests(word: str | None) -> str:
 
 def _score_basis(word: str) -> str:
     short = _basis(word)
-    return f"score {short}" if word in {"published", "carried_forward"} else short and f"score of a {short}"
+    if word == "computed_partial_pool":
+        return f"score of a {short}"
+    return f"score {short}" if short else ""
 
 
 def _score(number: Decimal | None) -> str | None:

@@ -44,3 +44,8 @@ def link(path: str, text: object) -> Markup:
 def code(text: object) -> Markup:
     """A name of a file or a column."""
     return Markup("<code>{}</code>").format(text)
+
+
+def explained(text: object, words: object) -> Markup:
+    """A text with what it means below it, smaller."""
+    return Markup('{} <span class="quiet">{}</span>').format(text, words)

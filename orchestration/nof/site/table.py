@@ -13,11 +13,13 @@ class Column:
         label: its heading.
         is_numeric: whether it holds figures, which stand at the right.
         is_sorted_by: whether a reader with JavaScript may sort by it.
+        is_wide: whether it holds sentences, which need room.
     """
 
     label: object
     is_numeric: bool = False
     is_sorted_by: bool = False
+    is_wide: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,12 +81,20 @@ def cell(content: object, key: Any = None, **attributes: object) -> Cell:
 
 
 def simple(
-    caption: str, header: Sequence[str], rows: Sequence[Sequence[object]], *, numeric: Sequence[int] = ()
+    caption: str,
+    header: Sequence[str],
+    rows: Sequence[Sequence[object]],
+    *,
+    numeric: Sequence[int] = (),
+    wide: Sequence[int] = (),
 ) -> Table:
     """A table of contents without attributes, which nobody sorts."""
     return Table(
         caption,
-        tuple(Column(label, number in numeric) for number, label in enumerate(header)),
+        tuple(
+            Column(label, is_numeric=number in numeric, is_wide=number in wide)
+            for number, label in enumerate(header)
+        ),
         tuple(Line(tuple(Cell(each) for each in row)) for row in rows),
     )
 

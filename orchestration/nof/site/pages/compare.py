@@ -45,7 +45,8 @@ class _Tables:
     def of(self, of_type: TrustType) -> Table:
         """The table of one type, the best league rank first."""
         trusts = sorted(
-            self.released.trusts_of(of_type.trust_type_id), key=lambda each: _order(self.rows[each.trust_code])
+            self.released.trusts_of(of_type.trust_type_id),
+            key=lambda each: _order(self.rows[each.trust_code]),
         )
         quarter_id = of_type.quarter_ids[-1]
         quarter = self.released.quarter_labels[quarter_id]
