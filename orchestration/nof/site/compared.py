@@ -195,10 +195,8 @@ def _lies(row: Row) -> str:
 def _domain(row: Row, texts: _Texts) -> tuple[str | None, int | None, int]:
     if row["domain_score"] is None:
         return None, None, texts(f"No score: {SCORE_STATUSES.get(row['domain_status'], '')}")
-    if row["domain_segment"] is None:
-        about_segment = "no domain segment"
-    else:
-        about_segment = _basis(row["cut_point_basis"])
+    has_segment = row["domain_segment"] is not None
+    about_segment = _basis(row["cut_point_basis"]) if has_segment else "no domain segment"
     parts = (_rests(row["domain_score_basis"]), about_segment)
     return (
         _score(row["domain_score"]),

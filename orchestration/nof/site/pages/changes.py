@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from nof.site.changes.movers import MOVED
 from nof.site.changes.revised import revised
-from nof.site.changes.since_quarter import MOVED, since_quarter
+from nof.site.changes.since_quarter import since_quarter
 from nof.site.changes.since_release import since_release
 from nof.site.model import Output, Page
 from nof.site.released import Released

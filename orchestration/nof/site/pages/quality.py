@@ -13,8 +13,8 @@ from nof.site.table import simple
 
 _ASSUMPTIONS = "select * from method_assumptions order by assumption_id"
 _RULES = (
-    "select rule_certainty, count(*) as metric_count from dim_metric where metric_role in ('scored', 'component') "
-    "group by rule_certainty"
+    "select rule_certainty, count(*) as metric_count from dim_metric "
+    "where metric_role in ('scored', 'component') group by rule_certainty"
 )
 _REVISIONS = "select count(*) as revision_count from fct_revision"
 

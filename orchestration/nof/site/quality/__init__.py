@@ -1,1 +1,1 @@
-"""How good the data of a release is: its gates, what is missing, how old it is, whether it agrees; one module each."""
+"""How good the data of a release is: gates, what is missing, age, agreement; one module each."""

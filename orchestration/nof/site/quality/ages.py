@@ -1,4 +1,4 @@
-"""How old the values are: the newest period of each metric in hand, and what the calendar says could be there."""
+"""How old the values are: the newest period of each metric, and what the calendar says could be there."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""Whether the figures agree with the published ones, and where not, why: counts, and whatever nothing explains."""
+"""Whether the figures agree with the published ones, and why not: counts, and what nothing explains."""
 
 from dataclasses import dataclass
 

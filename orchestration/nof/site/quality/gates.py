@@ -1,4 +1,4 @@
-"""What the two gates found in this release: counts, warnings that do not hold, and every claim with its denominator."""
+"""What the two gates found in this release: counts, what does not hold, every claim with its denominator."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +24,10 @@ OUTCOMES = {
     "nothing_to_check_allowed": "nothing to check, which is in order",
     "could_not_be_run": "could not be run",
 }
-_ROWS = "select * from dq_result where release_id = ? order by gate, severity, is_passed, relation, expectation_id"
+_ROWS = (
+    "select * from dq_result where release_id = ? "
+    "order by gate, severity, is_passed, relation, expectation_id"
+)
 
 
 @dataclass(frozen=True)
@@ -97,8 +100,8 @@ def _counts(rows: Sequence[Row]) -> Table:
             Column("Do not hold", is_numeric=True),
         ),
         lines,
-        note="Where a critical claim does not hold nothing is released, so in a release all of them hold. A warning "
-        "is kept and shown.",
+        note="Where a critical claim does not hold nothing is released, so in a release all of them hold. A "
+        "warning is kept and shown.",
     )
 
 
@@ -149,7 +152,7 @@ def _claims(rows: Sequence[Row]) -> Table:
             tuple(_claim(row) for row in rows),
             table_id=CLAIMS,
             is_of_names=True,
-            note="A dash under the rows that break a claim: it is about a table as a whole, not about its rows.",
+            note="A dash under the rows that break a claim: it is about a table, not about its rows.",
         )
     )
 

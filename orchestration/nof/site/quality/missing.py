@@ -1,4 +1,4 @@
-"""What is not there: completeness of trust types, cells without a score by reason and by metric, what is withheld."""
+"""What is not there: completeness of trust types, cells without a score and why, what is withheld."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,8 @@ from nof.site.table import Cell, Column, Line, Table, cell, ranked, simple
 
 _BY_REASON = (
     "select cell_status, missing_reason, quarter_id, count(*) as cell_count from fct_metric "
-    "group by cell_status, missing_reason, quarter_id order by cell_status <> 'scored', cell_status, missing_reason"
+    "group by cell_status, missing_reason, quarter_id "
+    "order by cell_status <> 'scored', cell_status, missing_reason"
 )
 _NEWEST = (
     "with newest as (select trust_type_id, max(quarter_id) as quarter_id from fct_segment "
@@ -27,8 +28,8 @@ _BY_ORIGIN = (
     "group by value_origin, quarter_id order by value_origin"
 )
 _CORE = (
-    "select trust_type_id, string_agg(metric_id, ', ' order by metric_id) as metrics from method_core_metrics "
-    "group by trust_type_id"
+    "select trust_type_id, string_agg(metric_id, ', ' order by metric_id) as metrics "
+    "from method_core_metrics group by trust_type_id"
 )
 
 
@@ -53,8 +54,8 @@ def completeness(released: Released) -> Table:
         "Trusts that have the core metric which fewest have, of those there are",
         (Column("Trust type", is_wide=True), *labels),
         lines,
-        note=f"Complete: at least {share * 100:.0f} % of the trusts there are have each core metric. A type that is "
-        "not complete has no average, no segment and no rank."
+        note=f"Complete: at least {share * 100:.0f} % of the trusts there are have each core metric. A type "
+        "that is not complete has no average, no segment and no rank."
         if share is not None
         else "",
     )
