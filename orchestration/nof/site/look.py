@@ -22,9 +22,11 @@ def shown_score(number: Decimal | None) -> str | Markup:
 
 
 def shown(number: object, places: int | None = None) -> str | Markup:
-    """A figure of any kind: numbers without trailing noughts, at most so many places; text as it is."""
+    """A figure of any kind: numbers without trailing noughts, at most so many places; text and markup as it is."""
     if number is None:
         return NONE
+    if isinstance(number, Markup):
+        return number
     if isinstance(number, bool):
         return "yes" if number else "no"
     if isinstance(number, float):
