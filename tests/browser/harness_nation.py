@@ -1,4 +1,4 @@
-"""What the tests of the pages about the nation share: figures read back from rows, tables made short for axe."""
+"""What tests of the pages about the nation share: figures read back from rows, tables made short for axe."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal

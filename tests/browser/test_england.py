@@ -1,4 +1,4 @@
-"""The first page: what is in hand, segments, regions and movements as the release has them, and finding a trust."""
+"""The first page: what is in hand, segments, regions and movements as released, and finding a trust."""
 
 import re
 
@@ -74,7 +74,8 @@ def test_regions_add_up(browser: Browser, site: Shown) -> None:
             rows = seen.page.locator(f"#regions-{kind.replace('_', '-')} tbody tr").all()
             shown = {row.get_attribute("data-region"): row.locator("td.n").all_inner_texts() for row in rows}
             is_final = not site.rows(
-                "select 1 from fct_segment where trust_type_id = ? and quarter_id = ? and final_segment is null",
+                "select 1 from fct_segment where trust_type_id = ? and quarter_id = ?"
+                " and final_segment is null",
                 kind,
                 quarter,
             )
@@ -83,13 +84,16 @@ def test_regions_add_up(browser: Browser, site: Shown) -> None:
                 found = dict(
                     site.rows(
                         f"select {column}, count(*) from fct_segment inner join dim_trust using (trust_code)"
-                        " where fct_segment.trust_type_id = ? and quarter_id = ? and region_label = ? group by all",
+                        " where fct_segment.trust_type_id = ? and quarter_id = ? and region_label = ?"
+                        " group by all",
                         kind,
                         quarter,
                         region,
                     )
                 )
-                assert [int(each) for each in counts[:4]] == [found.get(segment, 0) for segment in (1, 2, 3, 4)]
+                assert [int(each) for each in counts[:4]] == [
+                    found.get(segment, 0) for segment in (1, 2, 3, 4)
+                ]
                 assert int(counts[-1]) == sum(found.values())
             total = sum(int(counts[-1]) for counts in shown.values())
             assert [(total,)] == site.rows(
@@ -101,7 +105,8 @@ def test_movements_are_those_of_the_release(browser: Browser, site: Shown) -> No
     query = (
         "select trust_code, quarter_id, adjusted_segment_before_as_released, adjusted_segment_now"
         " from fct_segment_movement where segment_change <> 0 and (trust_type_id, quarter_id) in (select"
-        " (trust_type_id, max(quarter_id)) from fct_segment where average_metric_score is not null group by trust_type_id)"
+        " (trust_type_id, max(quarter_id)) from fct_segment where average_metric_score is not null"
+        " group by trust_type_id)"
     )
     rows = site.rows(query)
     assert rows
@@ -109,16 +114,22 @@ def test_movements_are_those_of_the_release(browser: Browser, site: Shown) -> No
         assert differences(figures_of(seen.page, "li[data-trust]"), by_row(rows, MOVED), MOVED) == []
         better = sum(int(text) for text in seen.page.locator("[data-moved=better]").all_inner_texts())
         worse = sum(int(text) for text in seen.page.locator("[data-moved=worse]").all_inner_texts())
-    assert (better, worse) == (sum(now < old for *_, old, now in rows), sum(now > old for *_, old, now in rows))
+    assert (better, worse) == (
+        sum(now < old for *_, old, now in rows),
+        sum(now > old for *_, old, now in rows),
+    )
 
 
-def test_what_is_not_in_hand_is_said_near_the_top(browser: Browser, real_site: Shown, bundled_site: Shown) -> None:
+def test_what_is_not_in_hand_is_said_near_the_top(
+    browser: Browser, real_site: Shown, bundled_site: Shown
+) -> None:
     with visit(browser, real_site.address(PATH), javascript=False) as seen:
         warning = seen.page.locator(".nhsuk-card--warning")
         text = warning.inner_text()
         before = seen.page.locator("main h2").first.inner_text()
         cells = seen.page.locator("td[data-type]").evaluate_all(
-            "all => Object.fromEntries(all.map(c => [`${c.dataset.type} ${c.dataset.quarter}`, c.textContent]))"
+            "all => Object.fromEntries(all.map("
+            "c => [`${c.dataset.type} ${c.dataset.quarter}`, c.textContent]))"
         )
     assert "What is not in hand" in before
     assert "Acute trusts: nothing is in hand for Q1 2025/26, Q2 2025/26 and Q4 2025/26." in text

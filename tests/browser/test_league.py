@@ -53,7 +53,8 @@ def test_every_row_is_that_of_the_release(browser: Browser, site: Shown) -> None
     without_place = by_row(
         site.rows(
             "select segments.trust_code, segments.quarter_id, average_metric_score, score_range_label"
-            " from fct_segment as segments inner join fct_likely_range as ranges using (trust_code, quarter_id)"
+            " from fct_segment as segments"
+            " inner join fct_likely_range as ranges using (trust_code, quarter_id)"
             " where ranges.score_id = 'OF5002' and average_metric_score is not null and league_rank is null"
         ),
         OPEN_NAMES,
@@ -106,7 +107,9 @@ def test_a_quarter_and_a_type_can_be_chosen(browser: Browser, bundled_site: Show
         page.get_by_role("link", name="Q2 2025/26").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("League table of acute trusts, Q2 2025/26")
         page.get_by_role("link", name="Ambulance trusts").click()
-        expect(page.get_by_role("heading", level=1)).to_have_text("League table of ambulance trusts, Q2 2025/26")
+        expect(page.get_by_role("heading", level=1)).to_have_text(
+            "League table of ambulance trusts, Q2 2025/26"
+        )
 
 
 def test_ties_keep_their_rank_and_a_partial_pool_is_said(browser: Browser, bundled_site: Shown) -> None:
@@ -171,6 +174,8 @@ def test_filters_together(browser: Browser, site: Shown) -> None:
 
 
 def test_the_table_is_there_to_download(site: Shown) -> None:
-    text = (site.folder / "data/league-mental-health-and-community-2025-26-Q4.csv").read_text(encoding="utf-8")
+    text = (site.folder / "data/league-mental-health-and-community-2025-26-Q4.csv").read_text(
+        encoding="utf-8"
+    )
     assert text.count("\n") == 62
     assert text.startswith("quarter_label,region_label,")

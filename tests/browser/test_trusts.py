@@ -12,7 +12,9 @@ NEWEST = """
         trust_code, quarter_id, final_segment,
         case when final_segment is null then adjusted_segment end
     from fct_segment
-    where (trust_code, quarter_id) in (select (trust_code, max(quarter_id)) from fct_segment group by trust_code)
+    where (trust_code, quarter_id) in (
+        select (trust_code, max(quarter_id)) from fct_segment group by trust_code
+    )
 """
 NAMES = ["fct_segment.final_segment", "fct_segment.adjusted_segment"]
 
@@ -27,7 +29,10 @@ def test_axe_finds_nothing(browser: Browser, site: Shown, width: int) -> None:
 
 def test_every_trust_is_a_link_without_javascript(browser: Browser, site: Shown) -> None:
     with visit(browser, site.address(PATH), javascript=False) as seen:
-        assert differences(figures_of(seen.page, "li[data-trust]"), by_row(site.rows(NEWEST), NAMES), NAMES) == []
+        assert (
+            differences(figures_of(seen.page, "li[data-trust]"), by_row(site.rows(NEWEST), NAMES), NAMES)
+            == []
+        )
         links = seen.page.locator("li[data-trust] a").evaluate_all(
             "all => all.map(a => [a.getAttribute('href'), a.textContent])"
         )
@@ -35,7 +40,8 @@ def test_every_trust_is_a_link_without_javascript(browser: Browser, site: Shown)
     expected = {
         f"trust/{code}.html": name
         for code, name in site.rows(
-            "select trust_code, trust_name from dim_trust where trust_code in (select trust_code from fct_segment)"
+            "select trust_code, trust_name from dim_trust"
+            " where trust_code in (select trust_code from fct_segment)"
         )
     }
     assert dict(links) == expected
@@ -67,7 +73,9 @@ def test_type_and_region_together(browser: Browser, site: Shown) -> None:
     with visit(browser, site.address(PATH)) as seen:
         seen.page.get_by_label("Trust type").select_option(kind)
         seen.page.get_by_label("Region").select_option(region)
-        shown = seen.page.locator("li[data-item]:visible").evaluate_all("all => all.map(r => r.dataset.trust)")
+        shown = seen.page.locator("li[data-item]:visible").evaluate_all(
+            "all => all.map(r => r.dataset.trust)"
+        )
     rows = site.rows(
         "select trust_code from dim_trust where trust_type_label = ? and region_label = ?", kind, region
     )

@@ -128,7 +128,9 @@ class LeagueTable:
     @property
     def override_floor(self) -> int | None:
         """The best segment that the override leaves; None where no trust has it."""
-        floors = [each.row["override_segment_floor"] for each in self.rows if each.row["has_financial_override"]]
+        floors = [
+            each.row["override_segment_floor"] for each in self.rows if each.row["has_financial_override"]
+        ]
         return floors[0] if floors else None
 
     @property

@@ -94,6 +94,8 @@ def _of_values(
             f"The median is {plain(benchmark['median_value'])}; the middle half lies between "
             f"{plain(benchmark['lower_quartile_value'])} and {plain(benchmark['upper_quartile_value'])}."
         )
+        if benchmark["benchmark_basis"] != "computed":
+            pieces.append("These stand on the trusts in hand, a partial pool.")
     if met:
         pieces.append(f"{sum(met)} of {len(met)} meet the {metric['threshold_kind']} ({threshold(metric)}).")
     words = " ".join(pieces)
@@ -112,6 +114,8 @@ def _of_values(
         [float(value) for value in values], marks, unit=str(metric["unit_label"] or ""), words=words
     )
     shaded = "; the middle half shaded" if benchmark is not None else ""
+    if benchmark is not None and benchmark["benchmark_basis"] != "computed":
+        shaded = "; the middle half of those in hand shaded, a partial pool"
     return f"Values of {plural}, {quarter_label}{shaded}{_dashed(metric)}", words, picture
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from nof.explain.figures import joined, plain, score
 from nof.explain.rows import Row
-from nof.site.nation.words import ROLES
+from nof.site.nation.words import CERTAINTY, ROLES
 from nof.site.released import Released
 
 _COMPARATORS = {"at_least": "at least", "at_most": "at most"}
@@ -144,13 +144,30 @@ def bands(metric: Row, method: MethodRows, metrics: Mapping[str, Row]) -> Bands 
     cells = [row for row in method.matrix_cells if row["metric_id"] == metric_id]
     if values:
         rows = tuple(
-            (_band(row, metric["unit_label"]), score(row["band_score"]), row["certainty"]) for row in values
+            (_band(row, metric["unit_label"]), score(row["band_score"]), _sure(row)) for row in values
         )
-        return Bands("Bands of the value", ("Value", "Score", "Certainty"), rows)
+        return Bands("Bands of the value", ("Value", "Score", "How sure"), rows)
     if labels:
-        rows = tuple((row["band_label"], score(row["band_score"]), row["certainty"]) for row in labels)
-        return Bands("Bands", ("Rating or band", "Score", "Certainty"), rows)
+        rows = tuple((row["band_label"], score(row["band_score"]), _sure(row)) for row in labels)
+        return Bands("Bands", ("Rating or band", "Score", "How sure"), rows)
     return _matrix(cells, metrics) if cells else None
+
+
+def related(metric_id: str, method: MethodRows) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The metrics that its score is looked up from, and those that are looked up from its score."""
+    made_of: dict[str, None] = {}
+    part_of: dict[str, None] = {}
+    for row in method.matrix_cells:
+        pair = (row["row_metric_id"], row["column_metric_id"])
+        if row["metric_id"] == metric_id:
+            made_of |= dict.fromkeys(pair)
+        elif metric_id in pair:
+            part_of[row["metric_id"]] = None
+    return tuple(made_of), tuple(part_of)
+
+
+def _sure(row: Row) -> str:
+    return f"{row['certainty']}: {CERTAINTY.get(row['certainty'], '')}"
 
 
 def _band(row: Row, unit: str | None) -> str:

@@ -111,6 +111,7 @@ def _shared(released: Released) -> Shared:
 
 def _page(shared: Shared, metric: Row, rows: MetricRows, parts: tuple[TypePart, ...]) -> Page:
     released, type_labels = shared.released, shared.type_labels
+    made_of, part_of = rules.related(metric["metric_id"], shared.method)
     present = {row["trust_type_id"] for row in rows.cells}
     types = [each for each in type_labels if each in present]
     table = metric_table(released, rows.cells)
@@ -127,6 +128,8 @@ def _page(shared: Shared, metric: Row, rows: MetricRows, parts: tuple[TypePart, 
             "role": rules.role(metric),
             "scoring": rules.scoring(metric, shared.method),
             "bands": rules.bands(metric, shared.method, released.metrics),
+            "made_of": [released.metrics[each] for each in made_of],
+            "part_of": [released.metrics[each] for each in part_of],
             "shared": [released.metrics[each] for each in rules.weight(metric, released.metrics)],
             "certainty": CERTAINTY.get(metric["rule_certainty"], ""),
             "parts": parts,
