@@ -77,7 +77,7 @@ export const startPage = (nations) => {
         domainsTable(nation, answer, code),
         cutTable(nation, answer, type),
         ...othersPart(nation, others, (each) => standingOf(nation, answer, each)),
-        ...notesPart(nation, answer),
+        ...notesPart(nation, answer, code),
       ].filter(Boolean),
     )
     say(`${faults.length ? 'A value is not asked; why is said beside its field. ' : ''}${announcement(standing, others)}`)

@@ -16,7 +16,7 @@ const nowOf = (kind, figure) => {
 }
 
 const nextOf = (kind, figure) => {
-  if (figure.reason) return [el('em', {}, UNTOLD), el('span', { class: 'what-if-small' }, figure.reason)]
+  if (figure.reason) return el('em', {}, UNTOLD)
   if (figure.before === figure.after) return el('span', { class: 'what-if-same' }, valueOf(kind, figure.after))
   return el('strong', { class: 'what-if-moved' }, valueOf(kind, figure.after))
 }
@@ -148,8 +148,8 @@ export const othersPart = (nation, others, standings) => {
   return made
 }
 
-export const notesPart = (nation, answer) => {
-  const said = notes(nation, answer)
+export const notesPart = (nation, answer, code) => {
+  const said = notes(nation, answer, code)
   if (!said.length) return []
   return [
     el('h3', { class: 'nhsuk-heading-s' }, 'To mind'),

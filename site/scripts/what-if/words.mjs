@@ -55,7 +55,9 @@ export const othersSentence = ({ moving, segments, ranks, untold }) => {
   const said = moving
     ? `${plural(moving, 'other trust')} would move${parts.length ? `: ${list(parts)}` : ''}.`
     : 'No other trust would move.'
-  return untold ? `${said} Of ${plural(untold, 'other trust')} it cannot be told.` : said
+  if (!untold) return said
+  const open = `Of ${plural(untold, 'other trust')} not all can be told.`
+  return moving ? `${said} ${open}` : `Whether others would move is open. ${open}`
 }
 
 const voidSentence = ({ ranks, scores, flags }) => {
@@ -64,27 +66,34 @@ const voidSentence = ({ ranks, scores, flags }) => {
   if (scores) parts.push(plural(scores, 'published score'))
   if (flags) parts.push(plural(flags, 'published override flag'))
   if (!parts.length) return ''
+  const total = ranks + scores + flags
+  const instead = [
+    ranks ? 'places are made again from the values' : '',
+    flags ? 'the override follows from plan and variance' : '',
+  ].filter(Boolean)
   return (
-    `${list(parts)} no longer ${ranks + scores + flags === 1 ? 'holds' : 'hold'} once these values are changed, ` +
-    'and are set aside: ranks are made again from the values, and the override from plan and variance.'
+    `${list(parts)} no longer ${total === 1 ? 'holds' : 'hold'} once this is changed, and ` +
+    `${total === 1 ? 'is' : 'are'} set aside${instead.length ? `: ${list(instead)}` : ''}.`
   )
 }
 
-const untoldSentences = (answer) => {
+// Reasons are said once each: those of the trust itself, then those of the scores of others.
+const untoldSentences = (answer, code) => {
   const untold = answer.figures.filter((each) => each.effect === 'cannot_be_told')
   if (!untold.length) return []
   const trusts = new Set(untold.map((each) => each.trust).filter(Boolean)).size
-  const reasons = [...new Set(untold.filter((each) => each.figure === 'metric_score').map((each) => each.reason))]
-  const said = [
-    `${plural(untold.length, 'figure')} of ${plural(trusts, 'trust')} cannot be told. ` +
-      'They are not shown as unmoved: a score among only the trusts in hand would pass for one of the whole pool.',
+  const own = untold.filter((each) => each.trust === code).map((each) => each.reason)
+  const others = untold.filter((each) => each.figure === 'metric_score').map((each) => each.reason)
+  return [
+    `${plural(untold.length, 'figure')} of ${plural(trusts, 'trust')} cannot be told, and ` +
+      `${untold.length === 1 ? 'is' : 'are'} not shown as unmoved.`,
+    ...[...new Set([...own, ...others])].map((each) => `Why it cannot be told: ${each}.`),
   ]
-  return [...said, ...reasons.map((each) => `Why: ${each}.`)]
 }
 
 // What a reader must know of an answer.
-export const notes = (nation, answer) => {
-  const said = [voidSentence(answer.voided), ...untoldSentences(answer)].filter(Boolean)
+export const notes = (nation, answer, code) => {
+  const said = [voidSentence(answer.voided), ...untoldSentences(answer, code)].filter(Boolean)
   const byVoiding = answer.figures.filter((each) => each.effect === 'by_voiding').length
   if (byVoiding) {
     said.push(
