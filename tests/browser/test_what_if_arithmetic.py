@@ -126,6 +126,8 @@ def test_what_the_page_refuses_the_sql_refuses(
     assert BEYOND / 2 < refused < len(asked)
 
 
+# What the script keeps of its last answer.
+FORGET = "nofWhatIf.nations.forEach(each => each.kept = {})"
 # Each puts one wrong rule in the place of the right one.
 WRONG = {
     "half even": """
@@ -160,13 +162,13 @@ NOT_ON_REAL_FILES = {"the lower neighbour for a quantile", "a cut point that is 
 def test_a_wrong_rule_is_found_out(name: str, page: Page, draw: Draw, compared: Compared) -> None:
     for rule in sorted(WRONG if name == "bundled" else WRONG.keys() - NOT_ON_REAL_FILES):
         page.evaluate(
-            "() => { const wrong = nofWhatIf.arithmetic, right = {...wrong}; nofWhatIf.right = right;"
+            f"() => {{ {FORGET}; const wrong = nofWhatIf.arithmetic, right = {{...wrong}}; nofWhatIf.right = right;"
             f" {WRONG[rule]} }}"
         )
         try:
             found = any(_differs(page, draw, asked) for asked in compared.asked)
         finally:
-            page.evaluate("Object.assign(nofWhatIf.arithmetic, nofWhatIf.right)")
+            page.evaluate(f"() => {{ {FORGET}; Object.assign(nofWhatIf.arithmetic, nofWhatIf.right) }}")
         assert found, f"{rule}: no difference in {len(compared.asked)} questions"
     assert not _differs(page, draw, compared.asked[0])
 

@@ -43,7 +43,7 @@ export const standingTable = (standing, ranked) =>
   )
 
 // The strip at the top: the three figures that a board asks for first.
-export const summary = (standing) =>
+export const summary = (standing, isAsked) =>
   [
     ['adjusted_segment', 'Segment'],
     ['average_metric_score', 'Average'],
@@ -61,6 +61,7 @@ export const summary = (standing) =>
         valueOf(kind, figure.before),
         isMoved || figure.reason ? [' ', el('span', { 'aria-hidden': 'true' }, '→'), hiddenText(' becomes '), ' '] : '',
         figure.reason ? UNTOLD : isMoved ? el('strong', {}, valueOf(kind, figure.after)) : '',
+        isAsked && !isMoved && !figure.reason ? el('span', { class: 'what-if-strip__stays' }, ' stays') : '',
       ),
     )
   })
@@ -71,7 +72,7 @@ export const scoresTable = (nation, answer, code) => {
     if (!answer.scored.has(metric.id)) continue
     rows.push(row(`${metric.label}: score`, 'metric_score', answer.figure('metric_score', code, metric.scoreId)))
     const rank = answer.figure('pool_rank', code, metric.id)
-    if (rank.before !== null || rank.after !== null) rows.push(row('Its rank in the pool', 'pool_rank', rank))
+    if (rank.before !== null || rank.after !== null) rows.push(row(`${metric.label}: rank in its pool`, 'pool_rank', rank))
   }
   return rows.length ? table('Metric scores that rest on what is changed', ['Metric', 'Now', 'After'], rows, [1, 2]) : null
 }
