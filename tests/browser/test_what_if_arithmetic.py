@@ -162,8 +162,8 @@ NOT_ON_REAL_FILES = {"the lower neighbour for a quantile", "a cut point that is 
 def test_a_wrong_rule_is_found_out(name: str, page: Page, draw: Draw, compared: Compared) -> None:
     for rule in sorted(WRONG if name == "bundled" else WRONG.keys() - NOT_ON_REAL_FILES):
         page.evaluate(
-            f"() => {{ {FORGET}; const wrong = nofWhatIf.arithmetic, right = {{...wrong}}; nofWhatIf.right = right;"
-            f" {WRONG[rule]} }}"
+            f"() => {{ {FORGET}; const wrong = nofWhatIf.arithmetic, right = {{...wrong}};"
+            f" nofWhatIf.right = right; {WRONG[rule]} }}"
         )
         try:
             found = any(_differs(page, draw, asked) for asked in compared.asked)

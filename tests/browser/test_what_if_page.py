@@ -202,7 +202,7 @@ def test_what_the_files_in_hand_cannot_tell_is_said(browser: Browser, real_site:
         change(page, "OF0005", "2.5")
         expect(page.locator("[data-strip=adjusted_segment] dd")).to_contain_text("cannot be told")
         expect(page.locator("#what-if-notes")).to_contain_text(
-            "cannot be computed: pool reporting of metric OF0005 has 42 of 120"
+            "Why: pool reporting of metric OF0005 has 42 of 120."
         )
         expect(page.locator("#what-if-notes")).to_contain_text("cut points are those observed")
         page.get_by_role("button", name="Reset all values").click()

@@ -1,7 +1,7 @@
 // The fields in which values are changed: one for each metric of the trust, with what it is now beside it.
 import { scoreOf } from '../kernel/figures.mjs'
 import { details, el } from './dom.mjs'
-import { NONE, better, boundsOf, plural } from './words.mjs'
+import { NONE, better, boundsOf, plural, why } from './words.mjs'
 
 const hint = (nation, metric, cell) => {
   const missing = cell.reason === null ? 'no value in hand' : `no value: ${nation.data.reasons[cell.reason]}`
@@ -129,7 +129,7 @@ export const showScores = (form, nation, answer, code) => {
     if (!changed) continue
     const score = answer.figure('metric_score', code, metric.scoreId)
     line.textContent = score.reason
-      ? `Score cannot be told: ${score.reason}.`
+      ? `Score cannot be told: ${why(score.reason)}.`
       : `Score ${score.before ?? NONE} → ${score.after ?? NONE}`
   }
 }

@@ -30,8 +30,6 @@ export const shown = (value) => {
   return `${value}`
 }
 
-export const afterText = (figure) => (figure.reason ? UNTOLD : shown(figure.after))
-
 const spoken = (name, figure) => {
   if (figure.reason) return `${name} cannot be told.`
   const now = figure.after === null ? 'none' : shown(figure.after)
@@ -48,10 +46,12 @@ export const announcement = (standing, others) =>
     `${othersSentence(others)}`,
   ].join(' ')
 
-export const othersSentence = ({ moving, segments, ranks, untold }) => {
+export const othersSentence = ({ moving, segments, ranks, averages, slightly, untold }) => {
   const parts = []
   if (segments) parts.push(`${plural(segments, 'changes', 'change')} segment`)
   if (ranks) parts.push(`${plural(ranks, 'changes', 'change')} league rank`)
+  if (averages) parts.push(`${plural(averages, 'changes', 'change')} average`)
+  if (slightly.length) parts.push(`${plural(slightly.length, 'moves', 'move')} in a metric or domain score only`)
   const said = moving
     ? `${plural(moving, 'other trust')} would move${parts.length ? `: ${list(parts)}` : ''}.`
     : 'No other trust would move.'
@@ -77,6 +77,16 @@ const voidSentence = ({ ranks, scores, flags }) => {
   )
 }
 
+// A reason after the word that it explains.
+export const why = (reason) => reason.replace(/^cannot be computed: /, '')
+
+// A place cannot be told where somebody's score cannot: why that is so is the reason to give.
+const firstReasons = (reasons) => {
+  const all = [...new Set(reasons)]
+  const first = all.filter((each) => !each.endsWith('of its trust type cannot be told'))
+  return first.length ? first : all
+}
+
 // Reasons are said once each: those of the trust itself, then those of the scores of others.
 const untoldSentences = (answer, code) => {
   const untold = answer.figures.filter((each) => each.effect === 'cannot_be_told')
@@ -87,7 +97,7 @@ const untoldSentences = (answer, code) => {
   return [
     `${plural(untold.length, 'figure')} of ${plural(trusts, 'trust')} cannot be told, and ` +
       `${untold.length === 1 ? 'is' : 'are'} not shown as unmoved.`,
-    ...[...new Set([...own, ...others])].map((each) => `Why it cannot be told: ${each}.`),
+    ...firstReasons([...own, ...others]).map((each) => `Why: ${why(each)}.`),
   ]
 }
 
