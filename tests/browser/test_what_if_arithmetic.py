@@ -26,7 +26,7 @@ SEED = int(os.environ.get("NOF_WHAT_IF_SEED", "8"))
 PAGE = "what-if.html"
 # Questions with many changes, how many each, and questions with one change beside
 # one of each metric and type.
-QUESTIONS = {"bundled": (45, 42, 15), "real": (54, 38, 30)}
+QUESTIONS = {"bundled": (36, 54, 8), "real": (44, 48, 20)}
 BEYOND = 60
 # On the real files the pools that cross trust types are not whole: there one change leaves most of a type
 # open. So that the arithmetic is tried too, two questions of three keep to metrics that are whole in hand.
