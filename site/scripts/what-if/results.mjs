@@ -43,7 +43,7 @@ const ROWS = [
 export const standingTable = (standing, ranked) =>
   table(
     'Where it would stand',
-    ['Figure', 'Now', 'After'],
+    ['Figure', 'Before', 'After'],
     ROWS.map(([kind, label]) =>
       row(kind === 'league_rank' && ranked ? `${label}, of ${ranked}` : label, kind, standing[kind]),
     ),
@@ -88,7 +88,7 @@ export const scoresTable = (nation, answer, code) => {
     const rank = answer.figure('pool_rank', code, metric.id)
     if (rank.before !== null || rank.after !== null) rows.push(row(`${metric.label}: rank in its pool`, 'pool_rank', rank))
   }
-  return rows.length ? table('Metric scores that rest on what is changed', ['Metric', 'Now', 'After'], rows, [1, 2]) : null
+  return rows.length ? table('Metric scores that rest on what is changed', ['Metric', 'Before', 'After'], rows, [1, 2]) : null
 }
 
 export const domainsTable = (nation, answer, code) => {
@@ -118,7 +118,7 @@ export const cutTable = (nation, answer, type) => {
       words[each.basis] ?? 'computed from the trusts in hand only',
     ]
   })
-  return table('Cut points of the average', ['Boundary', 'Now', 'After', 'Basis'], rows, [1, 2])
+  return table('Cut points of the average', ['Boundary', 'Before', 'After', 'Basis'], rows, [1, 2])
 }
 
 const link = (code, name) => el('a', { href: `trust/${code}.html` }, name)

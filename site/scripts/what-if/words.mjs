@@ -108,7 +108,7 @@ export const notes = (nation, answer, code) => {
   if (byVoiding) {
     said.push(
       `${plural(byVoiding, 'figure')} would differ from the release only because published ranks or scores are set ` +
-        'aside: “now” is the quarter without them, so that the effect of the change is seen alone.',
+        'aside: “before” is the quarter without them, so that the effect of the change is seen alone.',
     )
   }
   if (answer.hidden.length) {
