@@ -17,6 +17,7 @@ const shell = document.getElementById('what-if')
 const isTrue = nations.length > 0 && nations.every((each) => each.differences.length === 0)
 document.getElementById('what-if-untrue')?.toggleAttribute('hidden', isTrue || !shell)
 if (shell && isTrue) {
+  document.getElementById('what-if-without').hidden = true
   shell.hidden = false
   startPage(nations)
 }

@@ -14,7 +14,7 @@ from nof.whatif import Answer, Change, WhatIf
 
 # Of a metric's own cell the page says what was asked; medians and quartiles are not on it.
 NOT_SHOWN = {"value", "cell_status", "lower_quartile", "median", "upper_quartile"}
-# What confidential deficit support may keep the page from telling, where the home has it and the release does not.
+# What confidential deficit support may keep the page from telling: the home has it, the release does not.
 _BEHIND_THE_FLAG = {"financial_override", "adjusted_segment", "final_segment", "league_rank"}
 _ASK = """
 ([quarter, changes]) => {
@@ -23,6 +23,9 @@ _ASK = """
   return {figures, voided, hidden, faults}
 }
 """
+# How often a cell is taken away; up to which draw it is put where the override turns, on an edge, on a tie.
+TAKEN_AWAY, AT_THE_OVERRIDE, AT_AN_EDGE, A_TIE = 0.08, 0.35, 0.45, 0.7
+STEPS = tuple(Decimal(each) for each in ("0", "0", "0.01", "-0.01", "1e-10", "-1e-10"))
 Row = tuple[str, object, object, object, str]
 FigureKey = tuple[str, str, str, str]
 
@@ -117,7 +120,10 @@ def differences(asked: Asked, found: dict[str, Any], types: dict[str, str]) -> I
                 and theirs.get(key, ("",))[0] == "cannot_be_told"
                 and (trust in found["hidden"] or (kind == "league_rank" and types[trust] in hidden_types))
             )
-            yield f"{said}: {key} {theirs.get(key)} on the page, {asked.figures.get(key)} in SQL", may_be_hidden
+            yield (
+                f"{said}: {key} {theirs.get(key)} on the page, {asked.figures.get(key)} in SQL",
+                may_be_hidden,
+            )
 
 
 def is_refused(nation: WhatIf, change: Change) -> bool:
@@ -143,27 +149,33 @@ class Draw:
             shown.rows("select trust_code, trust_type_id from fct_segment where quarter_id = ?", quarter_id)
         )
         self._metrics = {
-            metric: (kind, family, threshold)
-            for metric, kind, family, threshold in shown.rows(
-                "select metric_id, value_kind, scoring_family, threshold from dim_metric"
+            metric: (kind, threshold)
+            for metric, kind, threshold in shown.rows(
+                "select metric_id, value_kind, threshold from dim_metric"
                 " where metric_role in ('scored', 'component') order by metric_id"
             )
         }
         self._cells: dict[str, dict[str, Decimal | None]] = {metric: {} for metric in self._metrics}
         for metric, trust, value in shown.rows(
             "select metric_id, trust_code, value from fct_metric where quarter_id = ?"
-            " and coalesce(missing_reason_id, '') <> 'not_for_this_trust_type' order by metric_id, trust_code",
+            " and coalesce(missing_reason_id, '') <> 'not_for_this_trust_type'"
+            " order by metric_id, trust_code",
             quarter_id,
         ):
             self._cells[metric][trust] = value
-        self._labels = _grouped(shown.rows("select metric_id, band_label from method_label_bands order by 1, 2"))
+        self._labels = _grouped(
+            shown.rows("select metric_id, band_label from method_label_bands order by 1, 2")
+        )
         self._edges = _grouped(
             shown.rows(
                 "select metric_id, edge from (select metric_id, lower_bound as edge from method_value_bands"
-                " union select metric_id, upper_bound from method_value_bands) where edge is not null order by 1, 2"
+                " union select metric_id, upper_bound from method_value_bands)"
+                " where edge is not null order by 1, 2"
             )
         )
-        self._inputs = [row[0] for row in shown.rows("select metric_id from method_override_inputs order by 1")]
+        self._inputs = [
+            row[0] for row in shown.rows("select metric_id from method_override_inputs order by 1")
+        ]
 
     def changes(self, count: int, metrics: Sequence[str] | None = None) -> list[Change]:
         """Changes of different cells, many of them of few trusts, so that they meet in one average."""
@@ -191,8 +203,22 @@ class Draw:
         ]
 
     def beyond(self, count: int) -> list[Change]:
-        """Changes that must be refused, or may be: out of bounds, no number, no label, a metric of another type."""
-        values = ("-0.01", "100.01", "-101", "501", "1441", "0", "10.5", "1001", "19.99", "1.5", "abc", "1,000", "5%")
+        """Changes most of which must be refused: out of bounds, no number, no label, for other trusts."""
+        values = (
+            "-0.01",
+            "100.01",
+            "-101",
+            "501",
+            "1441",
+            "0",
+            "10.5",
+            "1001",
+            "19.99",
+            "1.5",
+            "abc",
+            "1,000",
+            "5%",
+        )
         trusts, metrics = sorted(self.types), sorted(self._metrics)
         return [
             Change(self._random.choice(trusts), self._random.choice(metrics), self._random.choice(values))
@@ -200,26 +226,26 @@ class Draw:
         ]
 
     def _value(self, trust: str, metric: str) -> str | None:
-        kind, _, threshold = self._metrics[metric]
-        if self._random.random() < 0.08:
+        kind, threshold = self._metrics[metric]
+        if self._random.random() < TAKEN_AWAY:
             return None
         if kind != "number":
             return str(self._random.choice(self._labels.get(metric, ["1"])))
-        values = sorted(value for value in self._cells[metric].values() if value is not None)
-        edges = [*self._edges.get(metric, []), *([threshold] if threshold is not None else [])]
         draw = self._random.random()
-        if metric in self._inputs and draw < 0.35:
+        edges = [*self._edges.get(metric, []), *([threshold] if threshold is not None else [])]
+        if metric in self._inputs and draw < AT_THE_OVERRIDE:
             return self._around_the_override(trust, metric)
-        if edges and draw < 0.45:
-            steps = (0, 0, Decimal("0.01"), Decimal("-0.01"), Decimal("1e-10"), Decimal("-1e-10"))
-            return f"{self._random.choice(edges) + self._random.choice(steps):f}"
-        if values and draw < 0.7:
-            return f"{self._random.choice(values):f}"  # a tie
-        if not values:
-            return str(self._random.randint(0, 100))
-        low, high = float(values[0]), float(values[-1])
+        if edges and draw < AT_AN_EDGE:
+            return f"{self._random.choice(edges) + self._random.choice(STEPS):f}"
+        return self._anywhere(metric, is_tie=draw < A_TIE)
+
+    def _anywhere(self, metric: str, *, is_tie: bool) -> str:
+        """A value that another trust has, or one in the range of all of them and a little beyond it."""
+        values = sorted(value for value in self._cells[metric].values() if value is not None) or [Decimal(50)]
+        if is_tie:
+            return f"{self._random.choice(values):f}"
         places = self._random.choice((0, 1, 2, 2, 4, 10))
-        return f"{self._random.uniform(low - 1, high + 1):.{places}f}"
+        return f"{self._random.uniform(float(values[0]) - 1, float(values[-1]) + 1):.{places}f}"
 
     def _around_the_override(self, trust: str, metric: str) -> str:
         """Plan and variance that add up to just nothing, or to a little more or less."""

@@ -42,6 +42,8 @@ const fixed = (double) => {
   return BigInt(moved < 0 ? Math.ceil(moved - 0.5) : Math.floor(moved + 0.5))
 }
 
+export const sortedNumbers = (numbers) => [...numbers].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+
 const halfAway = (number, places, fewer) => {
   if (fewer >= places) return number * power(fewer - places)
   const divisor = power(places - fewer)
@@ -82,17 +84,12 @@ export const arithmetic = {
     return found
   },
 
-  // Rules 3: the linear-interpolated quantile (type 7) of rounded scores, as a cut point.
-  quantile: (scores, places, quantile) => {
-    const sorted = [...scores].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+  // Rules 3: the linear-interpolated quantile (type 7) of rounded scores, the lowest first, as a cut point.
+  quantile: (sorted, places, quantile) => {
     const one = power(WEIGHT_PLACES)
-    const place = one + BigInt(sorted.length - 1) * parse(quantile, WEIGHT_PLACES)
-    let sum = 0n
-    sorted.forEach((score, index) => {
-      const off = BigInt(index + 1) * one - place
-      const weight = one - (off < 0n ? -off : off)
-      if (weight > 0n) sum += score * weight
-    })
+    const place = BigInt(sorted.length - 1) * parse(quantile, WEIGHT_PLACES)
+    const [below, weight] = [Number(place / one), place % one]
+    const sum = sorted[below] * (one - weight) + (weight ? sorted[below + 1] * weight : 0n)
     return halfAway(sum, places + WEIGHT_PLACES, CUT_PLACES)
   },
 

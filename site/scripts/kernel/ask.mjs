@@ -13,17 +13,30 @@ export const openNation = (data) => {
   const nation = readNation(data)
   const released = stateUnder(nation, nothing)
   const figures = figuresOf(nation, released, nation.metrics.keys())
+  const cutKeys = [...figures.keys()].filter((key) => partsOf(key).figure === 'cut_point')
   const asReleased = (kind, trust, measure, place = '') => {
     const value = figures.get(keyOf(kind, trust, measure, place)) ?? null
     return { released: value, before: value, after: value, reason: '', effect: null }
   }
-  return { ...nation, released, asReleased, differences: differencesOf(nation, released) }
+  return { ...nation, released, figures, cutKeys, asReleased, kept: {}, differences: differencesOf(nation, released) }
 }
 
 const effectOf = (key, { released, before, after, reasons }) => {
   if (reasons.has(key)) return 'cannot_be_told'
   if (before(key) !== after(key)) return 'moved'
   return before(key) !== (released.get(key) ?? null) ? 'by_voiding' : null
+}
+
+// The quarter without what is void. It is the same for every value of a field, so the last one is kept.
+const withoutVoid = (nation, asked, read, released) => {
+  const name = read.map((each) => `${each.place}|${each.metricId}`).sort().join()
+  if (nation.kept.name !== name) {
+    const state = stateUnder(nation, voidedOnly(asked), nation.released)
+    const figures = figuresOf(nation, state, asked.metrics)
+    const reasons = untoldOf(nation, asked, state, figures, released, nation.released, () => false)
+    nation.kept = { name, figures, reasons }
+  }
+  return nation.kept
 }
 
 // Changes as { trust, metric, value } with the value as text, '' to take it away.
@@ -46,22 +59,19 @@ export const ask = (nation, changes) => {
 
   const asked = question(nation, read)
   const taken = new Set(read.filter((each) => each.value === null).map((each) => `${each.place}|${each.metricId}`))
-  const released = figuresOf(nation, nation.released, asked.metrics)
+  const released = nation.figures
   const states = { after: stateUnder(nation, asked, nation.released) }
-  states.voided = stateUnder(nation, voidedOnly(asked), nation.released)
-  const figures = {
-    after: figuresOf(nation, states.after, asked.metrics),
-    voided: figuresOf(nation, states.voided, asked.metrics),
-  }
+  const figures = { after: figuresOf(nation, states.after, asked.metrics) }
   const reasons = untoldOf(nation, asked, states.after, figures.after, released, nation.released, (place, metricId) =>
     taken.has(`${place}|${metricId}`),
   )
-  const voided = untoldOf(nation, asked, states.voided, figures.voided, released, nation.released, () => false)
-  const before = (key) => ((voided.has(key) || reasons.has(key) ? released : figures.voided).get(key) ?? null)
+  const without = withoutVoid(nation, asked, read, released)
+  const before = (key) =>
+    ((without.reasons.has(key) || reasons.has(key) ? released : without.figures).get(key) ?? null)
   const after = (key) => (reasons.has(key) ? null : (figures.after.get(key) ?? null))
   const view = { released, before, after, reasons }
   const moving = []
-  for (const key of new Set([...figures.after.keys(), ...released.keys()])) {
+  for (const key of new Set([...figures.after.keys(), ...nation.cutKeys])) {
     const effect = effectOf(key, view)
     if (!effect) continue
     moving.push({

@@ -1,5 +1,5 @@
 // Rules 3: cut points, and the segment and place of every trust by one score.
-import { arithmetic } from './arithmetic.mjs'
+import { arithmetic, sortedNumbers } from './arithmetic.mjs'
 import { partitionOf, trustsOf, typesOf } from './nation.mjs'
 
 // Cut points that are made of the scores in hand; an observed or a fixed one stays.
@@ -24,7 +24,7 @@ export const cutPoints = (nation, scoreId, scores) => {
         const places = trustsOf(nation, typesOf(nation, cut.poolId, each.partition))
         inPartition.set(
           each.partition,
-          places.map((place) => scores[place]).filter((score) => score !== null),
+          sortedNumbers(places.map((place) => scores[place]).filter((score) => score !== null)),
         )
       }
       const counted = inPartition.get(each.partition)
@@ -38,11 +38,15 @@ export const cutPoints = (nation, scoreId, scores) => {
 // Segments and ranks of every trust by a score: { segments, ranks }, each by place.
 export const segmentsBy = (nation, scoreId, scores, cuts) => {
   const inside = nation.data.segmentation[scoreId]?.isCutPointInside
+  const ofType = new Map(
+    nation.data.types.map(({ id }) => {
+      const partition = partitionFor(nation, scoreId, id)
+      return [id, cuts.filter((each) => each.partition === partition)]
+    }),
+  )
   const segments = scores.map((score, place) => {
-    if (score === null) return null
-    const partition = partitionFor(nation, scoreId, nation.trusts[place].type)
-    const own = cuts.filter((each) => each.partition === partition)
-    if (!own.length) return null
+    const own = ofType.get(nation.trusts[place].type)
+    if (score === null || !own?.length) return null
     return 1 + own.filter((each) => arithmetic.isBeyond(score, nation.places, each.cutPoint, inside)).length
   })
   const ranks = scores.map(() => null)

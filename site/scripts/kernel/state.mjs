@@ -42,9 +42,14 @@ const averagesUnder = (nation, asked, scores, before) => {
   return averages
 }
 
-const segmentedUnder = (nation, averages) => {
+const segmentedUnder = (nation, averages, before) => {
   const found = new Map()
   const add = (scoreId, scores) => {
+    const was = before?.segmented.get(scoreId)
+    if (was && was.scores.every((score, place) => score === scores[place])) {
+      found.set(scoreId, was)
+      return
+    }
     const cuts = cutPoints(nation, scoreId, scores)
     found.set(scoreId, { scores, cuts, ...segmentsBy(nation, scoreId, scores, cuts) })
   }
@@ -69,7 +74,7 @@ const leagueRanks = (nation, adjusted, scores) => {
 export const stateUnder = (nation, asked, before = null) => {
   const { scores, pools } = scoresUnder(nation, asked, before)
   const averages = averagesUnder(nation, asked, scores, before)
-  const segmented = segmentedUnder(nation, averages)
+  const segmented = segmentedUnder(nation, averages, before)
   const own = segmented.get(nation.summary.average_metric_score)
   const flags = nation.trusts.map((_, place) => overrideUnder(nation, place, asked))
   const { floor, programmeSegment } = nation.data.override

@@ -1,10 +1,11 @@
 // The fields in which values are changed: one for each metric of the trust, with what it is now beside it.
 import { scoreOf } from '../kernel/figures.mjs'
-import { el } from './dom.mjs'
-import { NONE, better, boundsOf } from './words.mjs'
+import { details, el } from './dom.mjs'
+import { NONE, better, boundsOf, plural, why } from './words.mjs'
 
 const hint = (nation, metric, cell) => {
-  const now = cell.text === null ? `no value: ${nation.data.reasons[cell.reason] ?? 'not in hand'}` : `now ${cell.text}`
+  const missing = cell.reason === null ? 'no value in hand' : `no value: ${nation.data.reasons[cell.reason]}`
+  const now = cell.text === null ? missing : `now ${cell.text}`
   const said = [`${now}${cell.text !== null && metric.kind === 'number' ? ` ${metric.unit}` : ''}`]
   if (metric.kind === 'number') said.push(better(metric))
   const bounds = boundsOf(metric)
@@ -57,23 +58,35 @@ const fieldOf = (nation, metric, cell) => {
   )
 }
 
-// The fields of a trust, domain by domain.
+const fieldset = (label, fields) =>
+  el(
+    'fieldset',
+    { class: 'nhsuk-fieldset what-if-domain' },
+    el('legend', { class: 'nhsuk-fieldset__legend nhsuk-fieldset__legend--s' }, label),
+    fields,
+  )
+
+// The fields of a trust, domain by domain; last those of metrics of which it has neither a value nor a score.
 export const fieldsOf = (nation, place) => {
   const { type } = nation.trusts[place]
+  const cellOf = (metric) => nation.cells.get(metric.id)[place]
   const own = [...nation.metrics.values()].filter(
-    (each) => !each.parts.length && !each.never.includes(type) && nation.cells.get(each.id)[place],
+    (each) => !each.parts.length && !each.never.includes(type) && cellOf(each),
   )
-  return nation.data.domains
-    .map((domain) => [domain, own.filter((each) => each.domainId === domain.id)])
+  const isEmpty = (metric) => cellOf(metric).text === null && cellOf(metric).released.score === null
+  const made = nation.data.domains
+    .map((domain) => [domain, own.filter((each) => each.domainId === domain.id && !isEmpty(each))])
     .filter(([, metrics]) => metrics.length)
     .map(([domain, metrics]) =>
-      el(
-        'fieldset',
-        { class: 'nhsuk-fieldset what-if-domain' },
-        el('legend', { class: 'nhsuk-fieldset__legend nhsuk-fieldset__legend--s' }, domain.label),
-        metrics.map((metric) => fieldOf(nation, metric, nation.cells.get(metric.id)[place])),
+      fieldset(
+        domain.label,
+        metrics.map((each) => fieldOf(nation, each, cellOf(each))),
       ),
     )
+  const empty = own.filter(isEmpty)
+  if (!empty.length) return made
+  const fields = empty.map((each) => fieldOf(nation, each, cellOf(each)))
+  return [...made, details(`${plural(empty.length, 'metric')} without a value`, fieldset('Metrics without a value', fields))]
 }
 
 const isSame = (text, now) => {
@@ -116,7 +129,7 @@ export const showScores = (form, nation, answer, code) => {
     if (!changed) continue
     const score = answer.figure('metric_score', code, metric.scoreId)
     line.textContent = score.reason
-      ? `Score cannot be told: ${score.reason}.`
+      ? `Score cannot be told: ${why(score.reason)}.`
       : `Score ${score.before ?? NONE} → ${score.after ?? NONE}`
   }
 }

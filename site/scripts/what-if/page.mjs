@@ -31,6 +31,8 @@ export const startPage = (nations) => {
     fields: byId('what-if-inputs'),
     reset: byId('what-if-reset'),
     results: byId('what-if-results'),
+    go: byId('what-if-go'),
+    resultsHeading: byId('what-if-results-heading'),
     said: byId('what-if-said'),
   }
   let trust
@@ -62,7 +64,8 @@ export const startPage = (nations) => {
     showScores(parts.form, nation, answer, code)
     parts.reset.hidden = !changes.length
     const standing = standingOf(nation, answer ?? unchanged(nation), code)
-    parts.strip.replaceChildren(...summary(standing))
+    parts.strip.replaceChildren(...summary(standing, answer !== null))
+    parts.go.hidden = !answer
     if (!answer) {
       parts.results.replaceChildren(el('p', {}, 'Change a value, and what would move is shown here.'))
       if (faults.length) say('The value is not asked. Why is said beside its field.')
@@ -77,7 +80,7 @@ export const startPage = (nations) => {
         domainsTable(nation, answer, code),
         cutTable(nation, answer, type),
         ...othersPart(nation, others, (each) => standingOf(nation, answer, each)),
-        ...notesPart(nation, answer),
+        ...notesPart(nation, answer, code),
       ].filter(Boolean),
     )
     say(`${faults.length ? 'A value is not asked; why is said beside its field. ' : ''}${announcement(standing, others)}`)
@@ -107,6 +110,10 @@ export const startPage = (nations) => {
   })
   parts.form.addEventListener('input', later)
   parts.form.addEventListener('change', show)
+  parts.go.addEventListener('click', () => {
+    parts.resultsHeading.focus()
+    parts.resultsHeading.scrollIntoView()
+  })
   parts.reset.addEventListener('click', () => {
     resetFields(parts.form)
     show()

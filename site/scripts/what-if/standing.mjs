@@ -16,8 +16,10 @@ export const standingOf = (nation, answer, code) => {
   }
 }
 
-// { moving, segments, ranks, untold, trusts }: the other trusts with a figure that moves, those with a segment or a
-// rank that does, those of whom something cannot be told; and who they are.
+const SEEN = ['average_metric_score', 'adjusted_segment', 'league_rank']
+
+// The other trusts with a figure that moves: how many, how many of them in segment, rank and average, of how many
+// something cannot be told; who moves in one of these three (`trusts`), and who only in a score below (`slightly`).
 export const othersOf = (nation, answer, code) => {
   const moved = new Map()
   const untold = new Set()
@@ -35,16 +37,23 @@ export const othersOf = (nation, answer, code) => {
     return [
       standing.adjusted_segment.effect === 'moved' ? 0 : 1,
       -Math.abs((league.after ?? 0) - (league.before ?? 0)),
+      league.after ?? 0,
     ]
   }
-  const trusts = [...moved.keys()].map((each) => nation.byCode.get(each))
+  const isSeen = (code) => SEEN.some((figure) => moved.get(code).has(figure))
+  const codes = [...moved.keys()]
+  const trusts = codes.filter(isSeen).map((each) => nation.byCode.get(each))
+  const slightly = codes.filter((each) => !isSeen(each)).map((each) => nation.byCode.get(each))
   const sizes = new Map(trusts.map((place) => [place, size(place)]))
-  trusts.sort((a, b) => sizes.get(a)[0] - sizes.get(b)[0] || sizes.get(a)[1] - sizes.get(b)[1] || a - b)
+  const compare = (a, b) => a.map((each, index) => each - b[index]).find((each) => each !== 0) ?? 0
+  trusts.sort((a, b) => compare(sizes.get(a), sizes.get(b)) || a - b)
   return {
     moving: moved.size,
     segments: count('adjusted_segment'),
     ranks: count('league_rank'),
+    averages: count('average_metric_score'),
     untold: untold.size,
     trusts,
+    slightly,
   }
 }

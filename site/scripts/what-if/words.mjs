@@ -30,8 +30,6 @@ export const shown = (value) => {
   return `${value}`
 }
 
-export const afterText = (figure) => (figure.reason ? UNTOLD : shown(figure.after))
-
 const spoken = (name, figure) => {
   if (figure.reason) return `${name} cannot be told.`
   const now = figure.after === null ? 'none' : shown(figure.after)
@@ -48,14 +46,18 @@ export const announcement = (standing, others) =>
     `${othersSentence(others)}`,
   ].join(' ')
 
-export const othersSentence = ({ moving, segments, ranks, untold }) => {
+export const othersSentence = ({ moving, segments, ranks, averages, slightly, untold }) => {
   const parts = []
   if (segments) parts.push(`${plural(segments, 'changes', 'change')} segment`)
   if (ranks) parts.push(`${plural(ranks, 'changes', 'change')} league rank`)
+  if (averages) parts.push(`${plural(averages, 'changes', 'change')} average`)
+  if (slightly.length) parts.push(`${plural(slightly.length, 'moves', 'move')} in a metric or domain score only`)
   const said = moving
     ? `${plural(moving, 'other trust')} would move${parts.length ? `: ${list(parts)}` : ''}.`
     : 'No other trust would move.'
-  return untold ? `${said} Of ${plural(untold, 'other trust')} it cannot be told.` : said
+  if (!untold) return said
+  const open = `Of ${plural(untold, 'other trust')} not all can be told.`
+  return moving ? `${said} ${open}` : `Whether others would move is open. ${open}`
 }
 
 const voidSentence = ({ ranks, scores, flags }) => {
@@ -64,32 +66,49 @@ const voidSentence = ({ ranks, scores, flags }) => {
   if (scores) parts.push(plural(scores, 'published score'))
   if (flags) parts.push(plural(flags, 'published override flag'))
   if (!parts.length) return ''
+  const total = ranks + scores + flags
+  const instead = [
+    ranks ? 'places are made again from the values' : '',
+    flags ? 'the override follows from plan and variance' : '',
+  ].filter(Boolean)
   return (
-    `${list(parts)} no longer ${ranks + scores + flags === 1 ? 'holds' : 'hold'} once these values are changed, ` +
-    'and are set aside: ranks are made again from the values, and the override from plan and variance.'
+    `${list(parts)} no longer ${total === 1 ? 'holds' : 'hold'} once this is changed, and ` +
+    `${total === 1 ? 'is' : 'are'} set aside${instead.length ? `: ${list(instead)}` : ''}.`
   )
 }
 
-const untoldSentences = (answer) => {
+// A reason after the word that it explains.
+export const why = (reason) => reason.replace(/^cannot be computed: /, '')
+
+// A place cannot be told where somebody's score cannot: why that is so is the reason to give.
+const firstReasons = (reasons) => {
+  const all = [...new Set(reasons)]
+  const first = all.filter((each) => !each.endsWith('of its trust type cannot be told'))
+  return first.length ? first : all
+}
+
+// Reasons are said once each: those of the trust itself, then those of the scores of others.
+const untoldSentences = (answer, code) => {
   const untold = answer.figures.filter((each) => each.effect === 'cannot_be_told')
   if (!untold.length) return []
   const trusts = new Set(untold.map((each) => each.trust).filter(Boolean)).size
-  const reasons = [...new Set(untold.filter((each) => each.figure === 'metric_score').map((each) => each.reason))]
-  const said = [
-    `${plural(untold.length, 'figure')} of ${plural(trusts, 'trust')} cannot be told. ` +
-      'They are not shown as unmoved: a score among only the trusts in hand would pass for one of the whole pool.',
+  const own = untold.filter((each) => each.trust === code).map((each) => each.reason)
+  const others = untold.filter((each) => each.figure === 'metric_score').map((each) => each.reason)
+  return [
+    `${plural(untold.length, 'figure')} of ${plural(trusts, 'trust')} cannot be told, and ` +
+      `${untold.length === 1 ? 'is' : 'are'} not shown as unmoved.`,
+    ...firstReasons([...own, ...others]).map((each) => `Why: ${why(each)}.`),
   ]
-  return [...said, ...reasons.map((each) => `Why: ${each}.`)]
 }
 
 // What a reader must know of an answer.
-export const notes = (nation, answer) => {
-  const said = [voidSentence(answer.voided), ...untoldSentences(answer)].filter(Boolean)
+export const notes = (nation, answer, code) => {
+  const said = [voidSentence(answer.voided), ...untoldSentences(answer, code)].filter(Boolean)
   const byVoiding = answer.figures.filter((each) => each.effect === 'by_voiding').length
   if (byVoiding) {
     said.push(
       `${plural(byVoiding, 'figure')} would differ from the release only because published ranks or scores are set ` +
-        'aside: “now” is the quarter without them, so that the effect of the change is seen alone.',
+        'aside: “before” is the quarter without them, so that the effect of the change is seen alone.',
     )
   }
   if (answer.hidden.length) {

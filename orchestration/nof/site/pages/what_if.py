@@ -1,4 +1,4 @@
-"""The page on which values of a trust are changed in thought: its frame, and the data that its script scores."""
+"""The page on which values of a trust are changed in thought: its frame, and the data that it scores."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Which quarter of each trust type can be asked about, and of which types and frameworks nothing can be told."""
+"""Which quarter of each trust type can be asked about, and of what nothing can be told."""
 
 from dataclasses import dataclass
 
@@ -34,7 +34,8 @@ def refusal(released: Released) -> str:
     The command refuses the first too: changed cells of a data file would not reach the figures.
     """
     (framework,) = released.rows(
-        "select value_origin, is_forecast from method_frameworks where framework_id = ?", released.framework_id
+        "select value_origin, is_forecast from method_frameworks where framework_id = ?",
+        released.framework_id,
     )
     if framework["is_forecast"] or framework["value_origin"] != "framework_file":
         return "The scores here do not stand on cells of a data file, so a changed cell would not reach them."

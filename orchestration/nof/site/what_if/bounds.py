@@ -1,4 +1,4 @@
-"""The bounds that the landed gate sets to values, metric by metric: a question takes no value that a file may not."""
+"""The bounds that the landed gate sets to values, metric by metric: no question takes a value beyond them."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -31,8 +31,8 @@ def bounds_of(units: Mapping[str, Iterable[str]]) -> dict[str, list[Bound]]:
     with duckdb.connect() as connection:
         connection.execute("create schema staging")
         connection.execute(
-            f"create table {_TYPED} (file_id varchar, row_number bigint, quarter_id varchar, trust_code varchar,"
-            " measure_id varchar, unit_label varchar, value_number decimal(28, 10))"
+            f"create table {_TYPED} (file_id varchar, row_number bigint, quarter_id varchar,"
+            " trust_code varchar, measure_id varchar, unit_label varchar, value_number decimal(28, 10))"
         )
         connection.executemany(
             f"insert into {_TYPED} values ('', 1, '', '', ?, ?, 1)",

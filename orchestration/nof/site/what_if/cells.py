@@ -1,4 +1,4 @@
-"""The cells of a quarter: values to their last decimal, published ranks and scores, and what each was scored."""
+"""The cells of a quarter: values to their last decimal, published ranks and scores, and their scores."""
 
 from collections import Counter
 from decimal import Decimal
@@ -8,8 +8,8 @@ from nof.explain.rows import Row
 from nof.project import read_seed
 from nof.site.released import Released
 
-# Values in fct_metric have four decimals; ranks are made from all that the file has, so they are read where they
-# stand as published, and typed as staging types them.
+# Values in fct_metric have four decimals; ranks are made from all that the file has, so they are read where
+# they stand as published, and typed as staging types them.
 _ROWS = """
 select trust_code, measure_id, unit_label, try_cast(figure_text as decimal(28, 10)) as number, published_rank
 from fct_published_version
@@ -69,7 +69,7 @@ class Cells:
         return self._in_hand[trust_code, measure_id]
 
     def of_metric(self, metric_id: str, places: dict[str, int]) -> list[list[Any]]:
-        """The cells of a metric, one list for each trust; nothing stands at its end where nothing is to be said.
+        """The cells of a metric, one list for each trust, without what is empty at its end.
 
         Args:
             metric_id: the metric.

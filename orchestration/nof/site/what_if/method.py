@@ -1,7 +1,8 @@
-"""The rules of the framework as the script needs them: rows of the method that the release holds, and of seeds."""
+"""The rules of the framework as the script needs them: the release's rows of the method, and seeds."""
 
 from typing import Any
 
+from nof.explain.rows import Row
 from nof.project import read_seed
 from nof.site.released import Released
 from nof.site.what_if.bounds import bounds_of
@@ -11,7 +12,7 @@ _AGREES = "a_published_override_agrees_with_both_limbs_where_both_are_in_hand"
 
 
 class Method:
-    """The rules of the framework of a release; a rule of which the release has no table comes from its seed."""
+    """The rules of the framework of a release; a rule that it has no table of comes from its seed."""
 
     def __init__(self, released: Released, quarter_id: str) -> None:
         """Take the release and the quarter.
@@ -43,20 +44,27 @@ class Method:
                 for row in self._seed("segmentation")
             },
             "override": self._override(),
-            "bases": {row["score_basis"]: int(row["weakness_order"]) for row in read_seed("framework", "score_bases")},
+            "bases": {
+                row["score_basis"]: int(row["weakness_order"])
+                for row in read_seed("framework", "score_bases")
+            },
             "summary": {
-                row["measure_role"]: row["measure_id"] for row in self._rows("select * from method_summary_measures")
+                row["measure_role"]: row["measure_id"]
+                for row in self._rows("select * from method_summary_measures")
             },
             "reasons": {
-                row["missing_reason_id"]: row["meaning"] for row in self._rows("select * from method_missing_reasons")
+                row["missing_reason_id"]: row["meaning"]
+                for row in self._rows("select * from method_missing_reasons")
             },
         }
 
-    def _rows(self, query: str) -> tuple[dict[str, Any], ...]:
-        return tuple(self._released.rows(query))
+    def _rows(self, query: str) -> tuple[Row, ...]:
+        return self._released.rows(query)
 
     def _seed(self, name: str) -> list[dict[str, str]]:
-        return [row for row in read_seed("framework", name) if row["framework_id"] == self._released.framework_id]
+        return [
+            row for row in read_seed("framework", name) if row["framework_id"] == self._released.framework_id
+        ]
 
     def _by(self, seed: str, outer: str, inner: str, value: str) -> dict[str, dict[str, str]]:
         found: dict[str, dict[str, str]] = {}
@@ -132,7 +140,8 @@ class Method:
         return [
             [row["band_label"], plain(row["band_score"])]
             for row in self._released.rows(
-                "select * from method_label_bands where metric_id = ? order by band_score, band_label", metric_id
+                "select * from method_label_bands where metric_id = ? order by band_score, band_label",
+                metric_id,
             )
         ]
 
@@ -152,9 +161,12 @@ class Method:
 
     def _matrices(self) -> dict[str, dict[str, Any]]:
         found: dict[str, dict[str, Any]] = {}
-        for row in self._rows("select * from method_matrix_cells order by metric_id, row_score, column_score"):
+        for row in self._rows(
+            "select * from method_matrix_cells order by metric_id, row_score, column_score"
+        ):
             matrix = found.setdefault(
-                row["metric_id"], {"row": row["row_metric_id"], "column": row["column_metric_id"], "cells": []}
+                row["metric_id"],
+                {"row": row["row_metric_id"], "column": row["column_metric_id"], "cells": []},
             )
             matrix["cells"].append([row["row_score"], row["column_score"], plain(row["cell_score"])])
         return found

@@ -1,7 +1,8 @@
-"""A quarter as the script gets it: rules, trusts, cells, cut points, and the figures that it must find again."""
+"""A quarter as the script gets it: rules, trusts, cells, cut points, and the figures it must find again."""
 
 from typing import Any
 
+from nof.explain.rows import Row
 from nof.site.released import Released
 from nof.site.what_if.asked import Asked
 from nof.site.what_if.cells import Cells, plain
@@ -64,7 +65,7 @@ def nation(released: Released, asked: Asked) -> dict[str, Any]:
     }
 
 
-def _standing(row: dict[str, Any]) -> list[Any]:
+def _standing(row: Row) -> list[Any]:
     return [
         plain(row["average_metric_score"]),
         row["average_score_rank"],
