@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from nof.explain.figures import counted, cut, plain, score
+from nof.explain.figures import counted, cut, fix, plain, score
 from nof.project import project_root
 
 # Shown where there is no figure; a screen reader says the words.
@@ -35,11 +35,11 @@ def shown(number: object, places: int | None = None) -> str | Markup:
     return str(number)
 
 
-def signed(number: Decimal | None, places: int = 2) -> str | Markup:
-    """A change: with its sign, a true minus, always so many places."""
+def signed(number: Decimal | int | None, places: int = 2) -> str | Markup:
+    """A change: with its sign, a true minus, always so many places, halves away from nought."""
     if number is None:
         return NONE
-    text = f"{number:+.{places}f}"
+    text = f"{fix(Decimal(number), places):+f}"
     return "0" if not Decimal(text) else text.replace("-", "−")
 
 
