@@ -1,14 +1,17 @@
 """The figures on the pages of trusts, as a browser reads them, beside those of the release."""
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
+from playwright.sync_api import Page
+
 from browser.harness_browser import Shown
 
 # What a browser finds: each marked figure with the names of its row, which stand on the elements around it.
-READ = """() => {
+_READ = """() => {
   const known = new Map([[null, {}]])
   const rowOf = (at) => {
     if (!known.has(at)) {
@@ -17,8 +20,8 @@ READ = """() => {
     }
     return known.get(at)
   }
-  return [...document.querySelectorAll('[data-figure]')]
-    .map(each => [each.dataset.figure, rowOf(each), each.textContent])
+  const marked = [...document.querySelectorAll('[data-figure]')]
+  return JSON.stringify(marked.map(each => [each.dataset.figure, rowOf(each), each.textContent]))
 }"""
 
 
@@ -99,8 +102,15 @@ _OF_A_METRIC = (
     "value_rank", "value_rank_count", "threshold",
 )  # fmt: skip
 _WORDS = {"yes": True, "no": False, "set": True, "not set": False}
-Found = Iterable[tuple[str, Mapping[str, str], str]]
+Found = Sequence[tuple[str, Mapping[str, str], str]]
 Rows = Mapping[str, Mapping[tuple[str, ...], Mapping[str, Any]]]
+
+
+def read(page: Page, address: str) -> Found:
+    """Every marked figure of a page, opened in the browser."""
+    page.goto(address, wait_until="domcontentloaded")
+    found: Found = json.loads(page.evaluate(_READ))
+    return found
 
 
 def released_rows(site: Shown) -> Rows:
