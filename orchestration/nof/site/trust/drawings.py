@@ -83,8 +83,8 @@ class TrustDrawings:
         wide, narrow = (position(ground, read.now, words) for ground in grounds)
         caption = (
             f"The average on the line from 1, the best, to 4 (diamond), with its likely range (bar). Grey: "
-            f"how many of the {len(averages)} trusts of the type have such an average. Dashed: the cut points "
-            "between the segments."
+            f"how many of the {len(averages)} trusts of the type have such an average. Dashed: the cut "
+            "points between the segments by score, which no override has touched."
         )
         return Drawing("position", caption, words, wide, data_path(read.trust.trust_code), narrow)
 

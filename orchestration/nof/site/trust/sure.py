@@ -27,10 +27,11 @@ def _average(row: Row, direction: str) -> str:
         return "The average is in the worst segment there is by score."
     if status != "distance":
         return "No average of its own, with those of all others as they are, would do."
+    from_here = f"{signed(row['needed_change'])} from {score(row['average_metric_score'])}"
     told = (
         f"Segment {row['next_segment']} by score takes an average of {_DIRECTIONS[direction]} "
-        f"{score(row['needed_average'])} ({signed(row['needed_change'])} from "
-        f"{score(row['average_metric_score'])}; the cut point is {cut(row['cut_point'])}), with the averages of all others as they are."
+        f"{score(row['needed_average'])} ({from_here}; the cut point is {cut(row['cut_point'])}), with the "
+        "averages of all others as they are."
     )
     return told + _alone(row) + _held(row)
 

@@ -57,12 +57,13 @@ def measure_labels(released: Released) -> Mapping[str, str]:
     return of_the_average | domains
 
 
-def headline(now: Row, why_none: str) -> str:
+def headline(now: Row, why_none: str, noun: str = "trust") -> str:
     """How the segment came about, in one or two sentences.
 
     Args:
         now: the row of fct_segment.
         why_none: why there is no average metric score, where there is none.
+        noun: what to call the organisation.
     """
     if now["average_metric_score"] is None:
         return (
@@ -73,7 +74,7 @@ def headline(now: Row, why_none: str) -> str:
     if now["unadjusted_segment"] is None:
         return f"{by_itself}; there are no cut points, so there is no segment."
     told = f"{by_itself}, which alone makes segment {now['unadjusted_segment']}. "
-    return told + _override(now) + _programme(now)
+    return told + _override(now) + _programme(now, noun)
 
 
 def _override(now: Row) -> str:
@@ -90,9 +91,9 @@ def _override(now: Row) -> str:
     return f"No financial override changes it: the adjusted segment is {adjusted}."
 
 
-def _programme(now: Row) -> str:
+def _programme(now: Row, noun: str) -> str:
     if now["is_in_improvement_programme"]:
-        return f" The trust is in the improvement programme, so its final segment is {now['final_segment']}."
+        return f" The {noun} is in the improvement programme, so its final segment is {now['final_segment']}."
     return ""
 
 
