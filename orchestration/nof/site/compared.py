@@ -179,7 +179,7 @@ def _final(row: Row) -> str:
         return "in the improvement programme" if row["is_in_improvement_programme"] else ""
     if row["final_segment_basis"] == "unknown":
         return f"Not known: {basis}"
-    return "None: there is no adjusted segment"
+    return "No final segment: there is no adjusted one"
 
 
 def _lies(row: Row) -> str:
