@@ -65,7 +65,8 @@ def test_without_javascript_every_trust_is_there_with_the_figures_of_the_release
 ) -> None:
     wanted: dict[tuple[str, str], str] = {}
     for code, segment, average, rank in site.rows(
-        f"select trust_code, adjusted_segment, average_metric_score, league_rank from fct_segment where {NEWEST}"
+        "select trust_code, adjusted_segment, average_metric_score, league_rank from fct_segment "
+        f"where {NEWEST}"
     ):
         wanted[code, "fct_segment.adjusted_segment"] = written(segment)
         wanted[code, "fct_segment.average_metric_score"] = written(average)
@@ -103,7 +104,8 @@ def test_the_code_of_a_trust_page_preselects_and_offers_its_nearest_peers(
         "quarter_id = (select max(quarter_id) from fct_segment) and neighbour_order = 5 order by 1 limit 1"
     )[0]
     peers = bundled_site.rows(
-        "select trust_code from fct_peer_member where grouping_id = 'context_neighbours' and group_id = ? and "
+        "select trust_code from fct_peer_member where grouping_id = 'context_neighbours' "
+        "and group_id = ? and "
         "quarter_id = (select max(quarter_id) from fct_segment) and neighbour_order between 1 and 5 "
         "order by neighbour_order",
         code,
@@ -218,7 +220,8 @@ def test_what_the_script_reads_is_the_release(site: Shown) -> None:
         count += 1
     assert count > 1000
     parts = site.rows(
-        "select trust_code, metric_id, part_of_average from fct_contribution where part_of_average is not null "
+        "select trust_code, metric_id, part_of_average from fct_contribution "
+        "where part_of_average is not null "
         f"and {NEWEST}"
     )
     for code, metric, part in parts:

@@ -1,4 +1,4 @@
-"""What changed since the release before: none for a first release, and of a restated one what its difference says."""
+"""What changed since the release before: nothing for a first release, else what its difference says."""
 
 import csv
 from collections.abc import Iterator
