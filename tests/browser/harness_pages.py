@@ -32,7 +32,9 @@ _FIELDS = frozenset({"input", "select", "textarea"})
 _UNWORDED = re.compile(
     r"\bNone\b(?! of)|\b[Nn]a[Nn]\b|\b[Uu]ndefined\b|\bDecimal\(|\bdatetime\.|\bNaT\b|\{\{|\{%"
 )
+# A page whose address may name several of its elements, and one whose script reads the code of a trust from it.
 _LIST_IN_ADDRESS = frozenset({"compare.html"})
+_TRUST_IN_ADDRESS = frozenset({"what-if.html"})
 
 
 @dataclass
@@ -41,11 +43,13 @@ class Element:
 
     Attributes:
         within: names of the elements around it, the nearest last.
+        is_hidden: whether it, or one around it, waits for a script to show it.
     """
 
     tag: str
     attributes: dict[str, str]
     within: tuple[str, ...]
+    is_hidden: bool = False
     text: str = ""
 
 
@@ -74,7 +78,8 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         within = tuple(each.tag for each in self.open)
-        made = Element(tag, {name: value or "" for name, value in attrs}, within)
+        is_hidden = any(name == "hidden" for name, _ in attrs) or any(each.is_hidden for each in self.open)
+        made = Element(tag, {name: value or "" for name, value in attrs}, within, is_hidden)
         self.parsed.elements.append(made)
         if tag not in _EMPTY_TAGS:
             self.open.append(made)
@@ -164,7 +169,8 @@ def _inline(page: Parsed) -> Iterator[str]:
 
 
 def _headings(page: Parsed) -> Iterator[str]:
-    found = [(int(each.tag[1]), each.text.strip()) for each in page.of("h1", "h2", "h3", "h4", "h5", "h6")]
+    headings = page.of("h1", "h2", "h3", "h4", "h5", "h6")
+    found = [(int(each.tag[1]), each.text.strip()) for each in headings]
     levels = [level for level, _ in found]
     if levels.count(1) != 1:
         yield f"{levels.count(1)} h1"
@@ -173,7 +179,7 @@ def _headings(page: Parsed) -> Iterator[str]:
     for before, (level, text) in zip(levels, found[1:], strict=False):
         if level > before + 1:
             yield f"h{level} after h{before}: {text}"
-    yield from ("a heading without text" for _, text in found if not text)
+    yield from ("a heading without text" for each in headings if not each.text.strip() and not each.is_hidden)
 
 
 def _names(page: Parsed) -> Iterator[str]:
@@ -278,6 +284,8 @@ def _fault(page: str, tag: str, address: str, files: set[str], leads: Callable[[
     if target not in files:
         return "no such file"
     if not parts.fragment or not target.endswith(".html"):
+        return None
+    if target in _TRUST_IN_ADDRESS and f"trust/{unquote(parts.fragment)}.html" in files:
         return None
     names = unquote(parts.fragment).split(",") if target in _LIST_IN_ADDRESS else [unquote(parts.fragment)]
     missing = [name for name in names if name not in leads(target).ids]

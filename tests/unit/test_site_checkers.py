@@ -25,6 +25,7 @@ SOUND = f"""<!DOCTYPE html>
 
 def test_a_sound_page_has_no_fault() -> None:
     assert faults(SOUND) == []
+    assert faults(SOUND.replace("<h3>", "<div hidden><h3></h3></div><h3>")) == []
 
 
 @pytest.mark.parametrize(
@@ -73,6 +74,9 @@ def site(folder: Path, link: str) -> Path:
     (folder / "a.html").write_text(f'<p id="here">{link}</p>', encoding="utf-8")
     (folder / "sub" / "b.html").write_text('<p id="there"></p>', encoding="utf-8")
     (folder / "compare.html").write_text('<tr id="XA1"></tr><tr id="XB2"></tr>', encoding="utf-8")
+    (folder / "what-if.html").write_text("", encoding="utf-8")
+    (folder / "trust").mkdir()
+    (folder / "trust" / "XA1.html").write_text("", encoding="utf-8")
     (folder / "site.js").write_text("", encoding="utf-8")
     return folder
 
@@ -84,6 +88,7 @@ def site(folder: Path, link: str) -> Path:
         '<a href="sub/b.html#there">B</a>',
         '<a href="#here">here</a>',
         '<a href="compare.html#XA1,XB2">both</a>',
+        '<a href="what-if.html#XA1">try</a>',
         '<script src="site.js"></script>',
         '<a href="https://www.nationalarchives.gov.uk/doc/">licence</a>',
     ],
@@ -99,6 +104,7 @@ def test_a_link_to_what_is_there_is_not_broken(tmp_path: Path, link: str) -> Non
         ('<a href="sub/b.html#gone">B</a>', "no element ['gone']"),
         ('<a href="#gone">here</a>', "no element ['gone']"),
         ('<a href="compare.html#XA1,XC3">both</a>', "no element ['XC3']"),
+        ('<a href="what-if.html#XC3">try</a>', "no element ['XC3']"),
         ('<a href="/sub/b.html">B</a>', "no place in the site"),
         ('<a href="">B</a>', "no place in the site"),
         ('<a href="../a.html">B</a>', "no such file"),
