@@ -32,7 +32,7 @@ _FIELDS = frozenset({"input", "select", "textarea"})
 _UNWORDED = re.compile(
     r"\bNone\b(?! of)|\b[Nn]a[Nn]\b|\b[Uu]ndefined\b|\bDecimal\(|\bdatetime\.|\bNaT\b|\{\{|\{%"
 )
-# A page whose address may name several of its elements, and one whose script reads the code of a trust from it.
+# A page whose address may name several of its elements; one whose script reads the code of a trust there.
 _LIST_IN_ADDRESS = frozenset({"compare.html"})
 _TRUST_IN_ADDRESS = frozenset({"what-if.html"})
 
