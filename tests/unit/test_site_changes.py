@@ -1,9 +1,11 @@
 """What changed since the release before: nothing for a first release, else what its difference says."""
 
 import csv
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -22,9 +24,12 @@ HOSTILE = "\"><script>alert('x')</script> & O'Brien"
 
 
 @contextmanager
-def read(release: Path) -> Iterator[Released]:
-    with open_database(release / "nof.duckdb") as connection:
-        yield Released(release, connection)
+def read(release: Path, folder: Path | None = None) -> Iterator[Released]:
+    """A copy, as one process opens a database in one way only; the difference of the folder, if named."""
+    with TemporaryDirectory() as copied:
+        path = shutil.copy(release / "nof.duckdb", copied)
+        with open_database(Path(path)) as connection:
+            yield Released(folder or release, connection)
 
 
 def segments(release: Path) -> list[dict[str, str]]:
@@ -117,8 +122,7 @@ def test_texts_of_a_difference_are_shown_and_not_run(
     (tmp_path / "difference" / "columns.csv").write_text(
         "table,column,change,old,new\n<script>t</script>,c,came,,<script>u</script>\n", encoding="utf-8"
     )
-    with open_database(second / "nof.duckdb") as connection:
-        released = Released(tmp_path, connection)
+    with read(second, tmp_path) as released:
         page = next(each for each in make(released) if isinstance(each, Page))
         html = render(page, environment(), released)
     found = parse(html)
@@ -132,7 +136,5 @@ def test_texts_of_a_difference_are_shown_and_not_run(
 def test_a_release_that_says_it_has_one_before_it_and_carries_no_difference_is_an_error(
     restated_releases: tuple[Path, Path], tmp_path: Path
 ) -> None:
-    with open_database(restated_releases[1] / "nof.duckdb") as connection:
-        released = Released(tmp_path, connection)
-        with pytest.raises(FileNotFoundError):
-            since_release(released)
+    with read(restated_releases[1], tmp_path) as released, pytest.raises(FileNotFoundError):
+        since_release(released)

@@ -1,5 +1,6 @@
 """Names that look like markup are shown on the pages as they are, and never run."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from importlib import import_module
@@ -19,9 +20,11 @@ PAGES = ("compare", "changes", "quality", "method", "about")
 
 
 @pytest.fixture(scope="module")
-def hostile(request: pytest.FixtureRequest) -> Iterator[Released]:
+def hostile(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Released]:
     """The bundled release with every name of a trust, a metric, a file and a quarter such a text."""
-    release = whole_release(request, "bundled")
+    # A copy: one process opens a database in one way only, and other tests open this one in another.
+    release = tmp_path_factory.mktemp("hostile")
+    shutil.copy(whole_release(request, "bundled") / "nof.duckdb", release)
     with open_database(release / "nof.duckdb") as connection:
         released = Released(release, connection)
         released.trusts = {
