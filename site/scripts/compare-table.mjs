@@ -48,14 +48,18 @@ const row = (label, cells, ...below) =>
     ...cells,
   )
 
-const group = (label, span, rows) =>
+// Above each part but the first the names stand again, for the eye, as the table is long.
+const group = (label, span, trusts, rows) =>
   element(
     'tbody',
     { class: 'nhsuk-table__body' },
     element(
       'tr',
       { class: 'nhsuk-table__row compare-group' },
-      element('th', { class: 'nhsuk-table__header', scope: 'rowgroup', colspan: span }, label),
+      element('th', { class: 'nhsuk-table__header', scope: 'rowgroup', colspan: trusts.length ? null : span }, label),
+      ...trusts.map((trust) =>
+        element('td', { class: 'nhsuk-table__cell' }, element('span', { class: 'compare-again', 'aria-hidden': 'true' }, trust.n)),
+      ),
     ),
     ...rows,
   )
@@ -91,11 +95,13 @@ export const comparisonTable = (data, chosen, remove) => {
     group(
       'Segment, and how it came about',
       span,
+      [],
       data.summary.map(([label, kind], number) => row(label, trusts.map((trust) => figureCell(data, trust.s[number], kind)))),
     ),
     group(
       'Domain scores',
       span,
+      trusts,
       data.domains
         .filter(([, , isScored]) => isScored)
         .map(([id, label]) => row(label, trusts.map((trust) => domainCell(data, trust.d[id])))),
@@ -112,7 +118,7 @@ export const comparisonTable = (data, chosen, remove) => {
           medians(data, chosen, metric),
         ),
       )
-    if (rows.length) bodies.push(group(`Metrics: ${label}`, span, rows))
+    if (rows.length) bodies.push(group(`Metrics: ${label}`, span, trusts, rows))
   }
   const caption = `${chosen.length === 1 ? 'One trust' : `${chosen.length} trusts side by side`}: segment, domains, metrics`
   const types = new Set(trusts.map((trust) => trust.t))

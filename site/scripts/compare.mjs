@@ -47,7 +47,7 @@ const showPeers = () => {
   })
   if (buttons.length) {
     place.append(
-      element('p', { id: 'compare-peers-label' }, `Nearest peers of ${data.trusts[first].n}, by what is published about its patients and place:`),
+      element('p', { id: 'compare-peers-label' }, `Nearest peers of ${data.trusts[first].n}, by contextual metrics:`),
       element('ul', { class: 'compare-peers', 'aria-labelledby': 'compare-peers-label' }, ...buttons),
     )
   }

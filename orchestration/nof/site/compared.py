@@ -10,7 +10,7 @@ from typing import Any
 
 from nof.explain.figures import cut, fix, plain, score
 from nof.explain.rows import Row
-from nof.site.glossary import FINAL_BASES, OVERRIDE_BASES, RESTS_ON, SCORE_STATUSES, SHORT_BASES
+from nof.site.glossary import CUT_BASES, FINAL_BASES, OVERRIDE_BASES, RESTS_ON, SCORE_STATUSES, SHORT_BASES
 from nof.site.released import Released, Trust, metric_path
 
 MOST_TRUSTS = 4
@@ -142,7 +142,7 @@ def summary(row: Row, trust: Trust, released: Released) -> Iterator[Told]:
     yield ((_text(unadjusted), _lies(row)) if unadjusted is not None else (None, no_segment))
     yield _override(row)
     yield (
-        (_text(row["adjusted_segment"]), "")
+        (_text(row["adjusted_segment"]), _rests(row["segment_basis"]))
         if row["adjusted_segment"] is not None
         else (
             None,
@@ -176,15 +176,16 @@ def _override(row: Row) -> Told:
 def _final(row: Row) -> str:
     basis = FINAL_BASES.get(row["final_segment_basis"], "")
     if row["final_segment"] is not None:
-        return "in the improvement programme" if row["is_in_improvement_programme"] else ""
+        programme = "in the improvement programme" if row["is_in_improvement_programme"] else ""
+        return "; ".join(part for part in (programme, basis) if part)
     if row["final_segment_basis"] == "unknown":
         return f"Not known: {basis}"
-    return "None: there is no adjusted segment"
+    return "No final segment: there is no adjusted one"
 
 
 def _lies(row: Row) -> str:
     """Between which cut points an average lies."""
-    low, high, basis = row["segment_low"], row["segment_high"], _basis(row["cut_point_basis"])
+    low, high, basis = row["segment_low"], row["segment_high"], _cuts(row["cut_point_basis"])
     if low is None:
         where = "" if high is None else f"at or below the cut point {cut(high)}"
     else:
@@ -196,7 +197,7 @@ def _domain(row: Row, texts: _Texts) -> tuple[str | None, int | None, int]:
     if row["domain_score"] is None:
         return None, None, texts(f"No score: {SCORE_STATUSES.get(row['domain_status'], '')}")
     has_segment = row["domain_segment"] is not None
-    about_segment = _basis(row["cut_point_basis"]) if has_segment else "no domain segment"
+    about_segment = _cuts(row["cut_point_basis"]) if has_segment else "no domain segment"
     parts = (_rests(row["domain_score_basis"]), about_segment)
     return (
         _score(row["domain_score"]),
@@ -232,6 +233,10 @@ def signed_part(number: Decimal) -> str:
 
 def _basis(word: str | None) -> str:
     return SHORT_BASES.get(word or "", (word or "").replace("_", " "))
+
+
+def _cuts(word: str | None) -> str:
+    return CUT_BASES.get(word or "", (word or "").replace("_", " "))
 
 
 def _rests(word: str | None) -> str:

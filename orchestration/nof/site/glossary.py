@@ -11,8 +11,13 @@ SHORT_BASES: Mapping[str, str] = {
     "restored": "as published",
     "carried_forward": "carried forward",
     "computed_partial_pool": "partial pool",
-    "observed": "observed cut points",
+}
+CUT_BASES: Mapping[str, str] = {
     "fixed": "",
+    "computed": "",
+    "observed": "observed cut points",
+    "carried_forward": "cut points carried forward",
+    "computed_partial_pool": "cut points of a partial pool",
 }
 # The same where a figure is made of others, and takes the weakest of what they stand on.
 RESTS_ON: Mapping[str, str] = {

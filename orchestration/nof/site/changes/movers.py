@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from nof.explain.figures import fix, score
 from nof.explain.rows import Row
+from nof.site.glossary import RESTS_ON
 from nof.site.look import NONE, figure, signed
 from nof.site.marks import explained, link, segment_mark, trust_mark
 from nof.site.released import Released, metric_path
@@ -71,7 +72,9 @@ def _average(row: Row, released: Released) -> Iterator[Cell]:
     """The average now, its change, whether that is more than noise, and its largest part."""
     average, change = row["average_metric_score_now"], row["score_change"]
     now = NONE if average is None else score(average)
-    yield cell(figure(average, "fct_segment_movement.average_metric_score_now", now), average)
+    shown = figure(average, "fct_segment_movement.average_metric_score_now", now)
+    basis = RESTS_ON.get(row["score_basis"] or "", "")
+    yield cell(explained(shown, basis) if basis else shown, average)
     yield cell(figure(change, "fct_segment_movement.score_change", signed(change)), change)
     if row["is_significant"] is None:
         yield cell("not compared")

@@ -191,4 +191,5 @@ def _columns(rows: Sequence[Read]) -> Table | None:
             )
             for row in rows
         ],
+        wide=(0, 2, 3),
     )

@@ -162,8 +162,10 @@ def _box_tables(tokens: list[Token], title: str) -> None:
         style = token.attrs.pop("style", "")
         numeric = " " + _CLASSES[name] + "--numeric" if style == _TO_THE_RIGHT else ""
         token.attrSet("class", _CLASSES[name] + numeric)
-        if name == "th":
+        if name == "th" and tokens[number + 1].content:
             token.attrSet("scope", "col")
+        elif name == "th":  # heads nothing
+            token.tag = tokens[number + 2].tag = "td"
         if name == "table":
             used[heading] = used.get(heading, 0) + 1
             caption = heading if used[heading] == 1 else f"{heading}, table {used[heading]}"

@@ -21,7 +21,12 @@ _PARTS = (
     ("manifest.json, notes.md", "inputs, seeds and code by their hashes; how whole the release is"),
     ("metadata.json, datapackage.json", "every CSV described for programs"),
 )
-_KINDS = {"oversight_data": "data file", "league_table": "league table", "register_entries": "register"}
+_KINDS = {
+    "oversight_data": "data file",
+    "league_table": "league table",
+    "register_entries": "registers",
+    "ods_trusts": "ODS trusts",
+}
 _INCOMPLETE = (
     "select distinct trust_type_id, quarter_id from fct_segment where delivery_status = 'incomplete' "
     "order by quarter_id"
@@ -38,7 +43,7 @@ def make(released: Released) -> Iterator[Output]:
         section="about.html",
         filled={
             "files": tuple(released.files.values()),
-            "file_kinds": {row["file_kind"]: _kind(row["file_kind"]) for row in released.files.values()},
+            "file_kinds": _kinds(released),
             "incomplete": tuple(
                 f"{labels[row['trust_type_id']]} in {released.quarter_labels[row['quarter_id']]}"
                 for row in released.rows(_INCOMPLETE)
@@ -52,8 +57,11 @@ def make(released: Released) -> Iterator[Output]:
     )
 
 
-def _kind(word: str) -> str:
-    return _KINDS.get(word, spaced(word))
+def _kinds(released: Released) -> dict[str, str]:
+    """What each kind of file is called; a source publication by its own name."""
+    named = {row["dataset_id"]: row["publication_label"] for row in read_seed("reference", "source_datasets")}
+    words = {row["file_kind"] for row in released.files.values()}
+    return {word: _KINDS.get(word) or named.get(word) or spaced(word) for word in words}
 
 
 def _bases() -> Table:

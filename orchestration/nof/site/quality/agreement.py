@@ -105,10 +105,10 @@ def _share(part: int, whole: int) -> str:
     """A share in per cent; what is not all and not nothing is never shown as either."""
     text = f"{100 * part / whole:.1f}"
     if part and text == "0.0":
-        return "under 0.1 %"
+        return "under 0.1\N{NO-BREAK SPACE}%"
     if part < whole and text == "100.0":
-        return "over 99.9 %"
-    return f"{text} %"
+        return "over 99.9\N{NO-BREAK SPACE}%"
+    return f"{text}\N{NO-BREAK SPACE}%"
 
 
 def _kinds(released: Released) -> Table:

@@ -143,7 +143,7 @@ def _claims(rows: Sequence[Row]) -> Table:
             "Every claim of the gates, with its denominator",
             (
                 Column("Claim", is_wide=True, is_sorted_by=True),
-                Column("About", is_sorted_by=True),
+                Column("About", is_wide=True, is_sorted_by=True),
                 Column("Gate, severity", is_sorted_by=True),
                 Column("Rows checked", is_numeric=True, is_sorted_by=True),
                 Column("Rows that break it", is_numeric=True, is_sorted_by=True),
