@@ -215,7 +215,10 @@ def trend_ground(
         for number, quarter in enumerate(quarters)
         for row in cut_points.get(quarter["quarter_id"], ())
     ]
-    names = [{"x": number + 0.5, "text": quarter["quarter_label"]} for number, quarter in enumerate(quarters)]
+    names = [
+        {"x": number + 0.5, "text": "|".join(quarter["quarter_label"].split(" ", 1))}
+        for number, quarter in enumerate(quarters)
+    ]
     last = [each for each in ticks if each["x2"] > count - 1]
     layers = [
         {
