@@ -22,7 +22,7 @@ def shown_score(number: Decimal | None) -> str | Markup:
 
 
 def shown(number: object, places: int | None = None) -> str | Markup:
-    """A figure of any kind: numbers without trailing noughts, at most so many places; text and markup as it is."""
+    """A figure: numbers without trailing noughts, at most so many places; text and markup as it is."""
     if number is None:
         return NONE
     if isinstance(number, Markup):

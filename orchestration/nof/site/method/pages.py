@@ -110,7 +110,7 @@ def _readme(text: str) -> tuple[dict[str, str], list[tuple[str, list[str]]]]:
     parts: list[tuple[str, list[str]]] = []
     for row in _rows(MarkdownIt("commonmark").enable("table").parse(text)):
         if len(row) == 3 and _PART.match(plain(row[0])):
-            label = plain(row[1])
+            label = plain(row[1]).partition(":")[0]
             parts.append((label[:1].upper() + label[1:], _targets(row[2])))
         elif len(row) > 3:
             for name in _targets(row[1]):
