@@ -34,7 +34,7 @@ QUALITY = re.compile(r"quality/(quality\.html|(landed|scored)\.(results\.csv|val
 # The site: pages, their data and the assets; a page or a data file is named after what it is about.
 SITE = re.compile(
     r"site/(assets/[a-z-]+\.(css|js|svg|txt)|data/[\w.-]+\.(csv|js)|"
-    r"((trust|metric|league|method)/)?[\w.-]+\.html)",
+    r"((trust|metric|league|method|quality)/)?[\w.-]+\.html)",
     re.ASCII,
 )
 _READABLE = frozenset({".csv", ".html", ".json", ".md", ".bim", ".txt", ".js", ".css", ".svg"})
