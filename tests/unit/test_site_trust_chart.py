@@ -8,7 +8,9 @@ import pytest
 from markupsafe import Markup
 
 from nof.site.charts.draw import draw
-from nof.site.charts.trust import Ground, position, position_ground, trend, trend_ground
+from nof.site.charts.trust_ground import Ground
+from nof.site.charts.trust_position import position, position_ground
+from nof.site.charts.trust_trend import trend, trend_ground
 
 CUTS: list[dict[str, Any]] = [
     {"cut_point": Decimal(cut), "boundary": boundary}

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from nof.explain.figures import cut, score
 from nof.explain.rows import Row
-from nof.site.charts.trust import Ground, position, position_ground, trend, trend_ground
+from nof.site.charts.trust_ground import Ground
+from nof.site.charts.trust_position import position, position_ground
+from nof.site.charts.trust_trend import trend, trend_ground
 from nof.site.model import Drawing
 from nof.site.released import Released
 from nof.site.trust.data import data_path
