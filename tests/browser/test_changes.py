@@ -4,7 +4,7 @@ import csv
 import re
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from browser.harness_browser import DESKTOP, PHONE, Shown, visit
 from browser.harness_figures import figures
@@ -103,7 +103,7 @@ def test_filters_and_sorting_by_keyboard(browser: Browser, site: Shown) -> None:
         page.keyboard.type("To a worse")
         shown = page.locator(f"{MOVED}:visible").evaluate_all("all => all.map(r => r.dataset.trust)")
         assert set(shown) == worse
-        assert f"{len(worse)} of {len(wanted)}" in page.locator("[data-filter-count]").inner_text()
+        expect(page.locator("[data-filter-count]")).to_contain_text(f"{len(worse)} of {len(wanted)}")
         page.locator("#changes-moved-direction").select_option("")
         page.locator("#changes-moved-text").fill(shown[0])
         assert page.locator(f"{MOVED}:visible").count() == 1

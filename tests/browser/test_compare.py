@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from browser.harness_browser import DESKTOP, PHONE, Shown, visit
 from browser.harness_figures import figures, written
@@ -195,7 +195,7 @@ def test_what_the_address_cannot_mean_is_said(browser: Browser, site: Shown) -> 
         seen.page.locator("#compare-search").press("Enter")
         assert "Remove one first" in seen.page.locator("#compare-said").inner_text()
         seen.page.evaluate(f"window.location.hash = '{codes[1]}'")
-        seen.page.wait_for_function("document.querySelectorAll('.compare-remove').length === 1")
+        expect(seen.page.locator(".compare-remove")).to_have_count(1)
         assert compared(seen.page) == [codes[1]]
 
 
