@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import duckdb
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from browser.harness_browser import Shown
+from nof.release.database import open_database
 from nof.site.write import write_site
 from postgres.harness_push import whole_release
 
@@ -27,7 +27,8 @@ def browser() -> Iterator[Browser]:
 def shown(release: Path, folder: Path) -> Shown:
     """The site of a release, made anew by this code; that a release carries the same is a test of its own."""
     write_site(release, folder)
-    connection = duckdb.connect(str(release / "nof.duckdb"), read_only=True)
+    # As the site itself opens it: one process opens a file in one way only.
+    connection = open_database(release / "nof.duckdb")
     connection.execute("use publication")
     return Shown(folder, release, connection)
 

@@ -45,15 +45,18 @@ def hostile(bundled_site: Shown, tmp_path_factory: pytest.TempPathFactory) -> Pa
     shutil.copytree(bundled_site.release, source, ignore=shutil.ignore_patterns("csv", "parquet", "site"))
     for path in [source, *source.rglob("*")]:
         path.chmod(0o755 if path.is_dir() else 0o644)
+    # Copied without keys: a row that others refer to cannot be changed where it is.
+    (source / "nof.duckdb").rename(source / "keyed.duckdb")
     with duckdb.connect(str(source / "nof.duckdb")) as connection:
-        connection.execute("use publication")
-        for table, columns in TOLD.items():
-            # A copy without keys: a row that others refer to cannot be changed where it is.
-            connection.execute(f"create table told as select * from {table}")
-            for column in columns:
-                connection.execute(f"update told set {column} = {column} || ?", [NAME])
-            connection.execute(f"alter table {table} rename to {table}_before")
-            connection.execute(f"alter table told rename to {table}")
+        connection.execute(f"attach '{source / 'keyed.duckdb'}' as keyed (read_only)")
+        connection.execute("create schema publication")
+        names = connection.execute(
+            "select table_name from duckdb_tables() where database_name = 'keyed' and schema_name = 'publication'"
+        ).fetchall()
+        for (table,) in names:
+            connection.execute(f"create table publication.{table} as from keyed.publication.{table}")
+            for column in TOLD.get(table, ()):
+                connection.execute(f"update publication.{table} set {column} = {column} || ?", [NAME])
     write_site(source, folder / "site")
     return folder / "site"
 

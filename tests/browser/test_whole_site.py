@@ -50,4 +50,6 @@ def test_a_release_carries_this_very_site(site: Shown) -> None:
             if path.is_file()
         }
 
-    assert files(carried) == files(site.folder)
+    found, made = files(carried), files(site.folder)
+    assert sorted(found) == sorted(made)
+    assert [path for path, content in made.items() if found[path] != content] == []

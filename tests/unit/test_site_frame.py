@@ -129,17 +129,6 @@ def bundled_site(bundled_release: Path) -> Path:
     return bundled_release / "site"
 
 
-def test_a_release_carries_the_site_that_is_made_of_it(
-    bundled_release: Path, bundled_site: Path, tmp_path: Path
-) -> None:
-    written = write_site(bundled_release, tmp_path / "again")
-    carried = sorted(path.relative_to(bundled_site).as_posix() for path in bundled_site.rglob("*.*"))
-    assert written == carried
-    assert len(written) > 205 + 37
-    for path in written:
-        assert (tmp_path / "again" / path).read_bytes() == (bundled_site / path).read_bytes(), path
-
-
 def test_a_page_that_is_missing_or_cut_short_is_told(
     bundled_release: Path, bundled_site: Path, tmp_path: Path
 ) -> None:

@@ -74,7 +74,12 @@ def test_the_site_of_a_release_is_made_in_a_folder_of_its_own(
     status, said, complaint = nof("site", tmp_path / "site", "--home", home)
     assert (status, complaint) == (0, "")
     assert said.rstrip().endswith(f"Open {tmp_path / 'site' / 'index.html'}")
-    assert (tmp_path / "site" / "index.html").is_file()
+    carried, made = bundled_release / "site", tmp_path / "site"
+    paths = sorted(path.relative_to(made) for path in made.rglob("*.*"))
+    assert paths == sorted(path.relative_to(carried) for path in carried.rglob("*.*"))
+    assert len(paths) > 205 + 37
+    # The one that the release carries, byte for byte.
+    assert [path for path in paths if (made / path).read_bytes() != (carried / path).read_bytes()] == []
     status, _, complaint = nof("site", tmp_path / "site", "--home", home)
     assert status == 1
     assert "is not empty" in complaint
