@@ -51,7 +51,8 @@ def hostile(bundled_site: Shown, tmp_path_factory: pytest.TempPathFactory) -> Pa
         connection.execute(f"attach '{source / 'keyed.duckdb'}' as keyed (read_only)")
         connection.execute("create schema publication")
         names = connection.execute(
-            "select table_name from duckdb_tables() where database_name = 'keyed' and schema_name = 'publication'"
+            "select table_name from duckdb_tables()"
+            " where database_name = 'keyed' and schema_name = 'publication'"
         ).fetchall()
         for (table,) in names:
             connection.execute(f"create table publication.{table} as from keyed.publication.{table}")
