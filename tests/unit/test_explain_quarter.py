@@ -14,22 +14,6 @@ from nof.explain.walk import tell
 from nof.release.database import open_database
 
 
-def test_every_trust_of_the_bundled_nation_is_explained_alike(bundled_release: Path) -> None:
-    database = bundled_release / "nof.duckdb"
-    with open_database(database) as connection:
-        asked = "select distinct framework_id, quarter_id from publication.fct_segment order by quarter_id"
-        framework_id, newest = connection.execute(asked).fetchall()[-1]
-        together = read_quarter(connection, framework_id, newest)
-        by_itself = read_quarter(connection, framework_id, newest, of_all=False)
-        trusts = [known for known in together.known.values() if newest in known.quarter_ids]
-        assert len(trusts) > 200
-        explained = {known.code: tell(together.of(known)) for known in trusts}
-        for known in trusts:
-            assert explained[known.code] == tell(by_itself.of(known)), known.code
-    for code in sorted(explained)[::40]:
-        assert explained[code] == explain(database, code, newest)
-
-
 def test_a_quarter_of_a_small_release_is_read_alike(tmp_path: Path) -> None:
     database = write(tmp_path, small_release())
     with open_database(database) as connection:

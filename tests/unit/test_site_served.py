@@ -67,24 +67,6 @@ def test_a_port_that_is_taken_is_told_with_what_to_do(port: int, folder: Path) -
         pass
 
 
-def test_the_site_of_a_release_is_made_in_a_folder_of_its_own(
-    nof: Nof, bundled_release: Path, tmp_path: Path
-) -> None:
-    home = bundled_release.parents[2]
-    status, said, complaint = nof("site", tmp_path / "site", "--home", home)
-    assert (status, complaint) == (0, "")
-    assert said.rstrip().endswith(f"Open {tmp_path / 'site' / 'index.html'}")
-    carried, made = bundled_release / "site", tmp_path / "site"
-    paths = sorted(path.relative_to(made) for path in made.rglob("*.*"))
-    assert paths == sorted(path.relative_to(carried) for path in carried.rglob("*.*"))
-    assert len(paths) > 205 + 37
-    # The one that the release carries, byte for byte.
-    assert [path for path in paths if (made / path).read_bytes() != (carried / path).read_bytes()] == []
-    status, _, complaint = nof("site", tmp_path / "site", "--home", home)
-    assert status == 1
-    assert "is not empty" in complaint
-
-
 def test_a_release_that_is_not_there_is_told(nof: Nof, bundled_release: Path, tmp_path: Path) -> None:
     home = bundled_release.parents[2]
     status, _, complaint = nof("site", tmp_path / "site", "--release", "0123", "--home", home)
