@@ -1,4 +1,4 @@
-"""The site of a whole nation: made again it is the one that the release carries, and each trust is told alike."""
+"""The site of a whole nation: made again it is what the release carries, and each trust is told alike."""
 
 from pathlib import Path
 
