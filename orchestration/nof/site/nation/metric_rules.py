@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from nof.explain.figures import joined, plain, score
 from nof.explain.rows import Row
-from nof.site.nation.words import CERTAINTY, ROLES
+from nof.site.glossary import CERTAINTIES
+from nof.site.nation.words import ROLES
 from nof.site.released import Released
 
 _COMPARATORS = {"at_least": "at least", "at_most": "at most"}
@@ -167,7 +168,7 @@ def related(metric_id: str, method: MethodRows) -> tuple[tuple[str, ...], tuple[
 
 
 def _sure(row: Row) -> str:
-    return f"{row['certainty']}: {CERTAINTY.get(row['certainty'], '')}"
+    return f"{row['certainty']}: the rule {CERTAINTIES[row['certainty']]}"
 
 
 def _band(row: Row, unit: str | None) -> str:

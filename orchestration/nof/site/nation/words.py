@@ -1,20 +1,10 @@
-"""Words of closed lists as people read them: bases, certainty, scoring families, ages of data."""
+"""Words of closed lists as people read them: bases, scoring families, ages of data."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
 
 from nof.explain.figures import joined
 from nof.project import read_seed
-
-# docs/methodology/README.md says the same of the `certainty` column.
-CERTAINTY: Mapping[str, str] = {
-    "manual": "stated in NHS England's methodology manual",
-    "data": "recomputed from the published files and exact",
-    "fit": "fits the published files and is stated nowhere",
-    "default": "not known; a value was chosen",
-    "stated": "stated of another framework: of a draft, or of a year to come",
-    "assumption": "assumed where the framework leaves it open",
-}
 
 ROLES: Mapping[str, str] = {
     "scored": "Scored; the score enters the domain score and the average metric score",

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from nof.explain.rows import Row
 from nof.project import read_seed
+from nof.site.glossary import CERTAINTIES
 from nof.site.model import DataFile, Output, Page, Step
 from nof.site.nation import metric_rules as rules
 from nof.site.nation.metric_counts import agreement_sentences, pool_sentences, status_counts
 from nof.site.nation.metric_read import MetricRows, read_metrics
 from nof.site.nation.metric_rows import metric_data, metric_table
 from nof.site.nation.metric_types import TypePart, type_parts
-from nof.site.nation.words import CERTAINTY, SHORT_ROLES, bases_in_words
+from nof.site.nation.words import SHORT_ROLES, bases_in_words
 from nof.site.released import Released, metric_path
 
 TRAIL = (Step("Metrics", "metrics.html"),)
@@ -131,7 +132,7 @@ def _page(shared: Shared, metric: Row, rows: MetricRows, parts: tuple[TypePart, 
             "made_of": [released.metrics[each] for each in made_of],
             "part_of": [released.metrics[each] for each in part_of],
             "shared": [released.metrics[each] for each in rules.weight(metric, released.metrics)],
-            "certainty": CERTAINTY.get(metric["rule_certainty"], ""),
+            "certainty": CERTAINTIES[metric["rule_certainty"]],
             "parts": parts,
             "type_labels": type_labels,
             "statuses": status_counts(rows.cells, types, shared.meanings),
