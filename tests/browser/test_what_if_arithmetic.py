@@ -4,7 +4,6 @@ The SQL side is the command's own session, which runs the compiled models. NOF_W
 """
 
 import os
-import sys
 from collections.abc import Iterator
 
 import pytest
@@ -20,6 +19,7 @@ from browser.harness_what_if_page import (
     page_answer,
     sql_answer,
 )
+from harness_session import Counts
 from nof.whatif import Change, WhatIf, what_if_session
 
 SEED = int(os.environ.get("NOF_WHAT_IF_SEED", "8"))
@@ -98,15 +98,12 @@ def test_the_script_finds_every_figure_of_the_release_again(page: Page) -> None:
     assert page.evaluate("nofWhatIf.nations.flatMap(each => each.differences)") == []
 
 
-def test_the_page_says_what_the_sql_says(
-    name: str, compared: Compared, capsys: pytest.CaptureFixture[str]
-) -> None:
-    with capsys.disabled():
-        sys.stdout.write(
-            f"\n{name}, seed {SEED}: {compared.changes} changes in {len(compared.asked)} questions,"
-            f" {compared.figures} figures compared, {compared.hidden} left open as deficit support is"
-            f" confidential, {len(compared.refused)} changes refused\n"
-        )
+def test_the_page_says_what_the_sql_says(name: str, compared: Compared, counts: Counts) -> None:
+    counts.append(
+        f"What if, {name}, seed {SEED}: {compared.changes} changes in {len(compared.asked)} questions, "
+        f"{compared.figures} figures compared, {len(compared.differences)} differ, {compared.hidden} left open "
+        f"as deficit support is confidential, {len(compared.refused)} changes refused"
+    )
     assert compared.differences[:20] == []
     assert compared.changes >= 1500, "both nations together come to 3,000 changes"
     assert compared.figures > 10 * compared.changes
