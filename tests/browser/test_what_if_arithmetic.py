@@ -101,8 +101,9 @@ def test_the_script_finds_every_figure_of_the_release_again(page: Page) -> None:
 def test_the_page_says_what_the_sql_says(name: str, compared: Compared, counts: Counts) -> None:
     counts.append(
         f"What if, {name}, seed {SEED}: {compared.changes} changes in {len(compared.asked)} questions, "
-        f"{compared.figures} figures compared, {len(compared.differences)} differ, {compared.hidden} left open "
-        f"as deficit support is confidential, {len(compared.refused)} changes refused"
+        f"{compared.figures} figures compared, {len(compared.differences)} differ, "
+        f"{compared.hidden} left open as deficit support is confidential, "
+        f"{len(compared.refused)} changes refused"
     )
     assert compared.differences[:20] == []
     assert compared.changes >= 1500, "both nations together come to 3,000 changes"

@@ -23,7 +23,10 @@ ROOT = Path(__file__).resolve().parents[2]
 FIXTURE = ROOT / "tests" / "fixtures" / "frameworks" / "nof-2026-27-fixture"
 IN_FORCE, DRAFT, NEXT = "nof-2025-26", "npaf-2025-26-draft", "nof-2026-27"
 # What a project is to dbt and to the package, besides the seeds.
-PARTS = ("dbt_project.yml", "profiles.yml", "selectors.yml", "models", "macros", "expectations", "tests/dbt")
+PARTS = (
+    *("dbt_project.yml", "profiles.yml", "selectors.yml", "models", "macros", "expectations", "tests/dbt"),
+    *("site/templates", "site/assets", "docs/methodology"),
+)
 
 Row = dict[str, str]
 
