@@ -45,6 +45,7 @@ ORIGINS: Mapping[str, str] = {
     "source_publication": "made from another publication",
     "carried_forward": "carried forward from the quarter before",
 }
+# A framework may have a word of its own; then the word stands by itself.
 CERTAINTIES: Mapping[str, str] = {
     "manual": "is stated in NHS England's methodology manual 2025/26",
     "data": "was recomputed from the published files and is exact",

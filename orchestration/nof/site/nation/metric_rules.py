@@ -168,7 +168,8 @@ def related(metric_id: str, method: MethodRows) -> tuple[tuple[str, ...], tuple[
 
 
 def _sure(row: Row) -> str:
-    return f"{row['certainty']}: the rule {CERTAINTIES[row['certainty']]}"
+    word = row["certainty"]
+    return f"{word}: the rule {CERTAINTIES[word]}" if word in CERTAINTIES else str(word)
 
 
 def _band(row: Row, unit: str | None) -> str:
