@@ -131,6 +131,15 @@ class Released:
         return {row["quarter_id"]: row["quarter_label"] for row in self.quarters}
 
     @cached_property
+    def programme_segment(self) -> int | None:
+        """The final segment of who is in the improvement programme; None where the framework has none."""
+        (row,) = self.rows(
+            "select programme_segment from method_frameworks where framework_id = ?", self.framework_id
+        )
+        segment: int | None = row["programme_segment"]
+        return segment
+
+    @cached_property
     def files(self) -> Mapping[str, Row]:
         """Rows of dim_file by file_id."""
         return {

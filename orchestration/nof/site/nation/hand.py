@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nof.explain.figures import counted
+from nof.explain.figures import counted, joined
 from nof.explain.rows import Row
 from nof.project import read_seed
 from nof.site.released import Released
@@ -88,7 +88,7 @@ def missing_sentences(in_hand: Sequence[TypeInHand], newest_label: str) -> tuple
             made.append(f"{plural}: nothing is in hand.")
             continue
         if absent:
-            made.append(f"{plural}: nothing is in hand for {_listed(absent)}.")
+            made.append(f"{plural}: nothing is in hand for {joined(absent)}.")
         made.extend(
             f"{plural} in {one.quarter_label}: {one.row['trust_count']} of "
             f"{counted(one.row['expected_trust_count'], 'trust')} are in hand, but the core metric that "
@@ -101,7 +101,3 @@ def missing_sentences(in_hand: Sequence[TypeInHand], newest_label: str) -> tuple
         names = " and ".join(f"{label[:1].lower()}{label[1:]}s" for label in shown)
         made.append(f"So in {newest_label} only {names} have averages, segments and ranks.")
     return tuple(made)
-
-
-def _listed(labels: Sequence[str]) -> str:
-    return labels[0] if len(labels) == 1 else f"{', '.join(labels[:-1])} and {labels[-1]}"
