@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from harness_session import LANDED_ON, Counts, Nof, published_files, release_of
+from harness_session import LANDED_ON, Counts, Nof, published_files, release_made_once, release_of
 from nof.cli import main
 from nof.home import Home
 from nof.sample import write_sample
@@ -57,28 +57,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: place.get(item.path.stem, len(place)))
 
 
-def made_once(factory: pytest.TempPathFactory, name: str, *landing: Path) -> Path:
-    """A release that takes half a minute to make: made by one worker, read by all."""
-    is_worker = "PYTEST_XDIST_WORKER" in os.environ
-    folder = (factory.getbasetemp().parent if is_worker else factory.getbasetemp()) / f"release-{name}"
-    with FileLock(f"{folder}.lock"):
-        made = folder / "made"
-        if not made.exists():
-            release = release_of(Home(folder / "home"), *landing)
-            made.write_text(str(release), encoding="utf-8")
-        return Path(made.read_text(encoding="utf-8"))
-
-
 @pytest.fixture(scope="session")
 def real_release(tmp_path_factory: pytest.TempPathFactory, data_dir: Path) -> Path:
     """The release made from the real oversight files. Read only: others use it too."""
-    return made_once(tmp_path_factory, "real", data_dir / "nof_2025_26")
+    return release_made_once(tmp_path_factory, "real", data_dir / "nof_2025_26")
 
 
 @pytest.fixture(scope="session")
 def bundled_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The release made from the bundled seeds, nothing landed. Read only: others use it too."""
-    return made_once(tmp_path_factory, "bundled")
+    return release_made_once(tmp_path_factory, "bundled")
 
 
 @pytest.fixture(scope="session")

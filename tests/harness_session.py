@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from nof.home import Home
 from nof.run import run
@@ -45,3 +46,15 @@ class Counts:
 def release_of(home: Home, *landing: Path, today: date = LANDED_ON) -> Path:
     """Run the whole way, as `nof run` does, on a day of its own."""
     return run(Request(home=home, landing=landing), today=today, progress=lambda _: None).release
+
+
+def release_made_once(factory: pytest.TempPathFactory, name: str, *landing: Path) -> Path:
+    """A release that takes half a minute to make: made by one worker, read by all."""
+    is_worker = "PYTEST_XDIST_WORKER" in os.environ
+    folder = (factory.getbasetemp().parent if is_worker else factory.getbasetemp()) / f"release-{name}"
+    with FileLock(f"{folder}.lock"):
+        made = folder / "made"
+        if not made.exists():
+            release = release_of(Home(folder / "home"), *landing)
+            made.write_text(str(release), encoding="utf-8")
+        return Path(made.read_text(encoding="utf-8"))

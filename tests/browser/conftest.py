@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from browser.harness_browser import Shown
+from harness_session import release_made_once
 from nof.release.database import open_database
 from nof.site.write import write_site
 from postgres.harness_push import whole_release
@@ -37,6 +38,13 @@ def shown(release: Path, folder: Path) -> Shown:
 def bundled_site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Shown:
     """The site of the bundled nation. NOF_BUNDLED_RELEASE may name its release."""
     return shown(whole_release(request, "bundled"), tmp_path_factory.mktemp("sites") / "bundled")
+
+
+@pytest.fixture(scope="session")
+def real_release(tmp_path_factory: pytest.TempPathFactory, data_dir: Path) -> Path:
+    """Of all real files, those of the source publications too: there are pages about them."""
+    folders = (data_dir / "nof_2025_26", *sorted((data_dir / "sources").iterdir()))
+    return release_made_once(tmp_path_factory, "real-and-sources", *folders)
 
 
 @pytest.fixture(scope="session")
