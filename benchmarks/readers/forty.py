@@ -4,9 +4,12 @@ Only the rows are multiplied. Database, keys, references, comments, order of row
 compression are made by the statements of a release.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nof.release.database import (
+    BLOCK_SIZE,
     SCHEMA,
     Table,
     literal,
@@ -16,6 +19,9 @@ from nof.release.database import (
     read_tables,
 )
 from nof.release.tables import write_parquet
+
+if TYPE_CHECKING:
+    import duckdb
 
 NEWEST_YEAR = 2025
 # Columns that say which quarter or year a row is of.
@@ -31,8 +37,8 @@ def make(release: str, target: str, years: int) -> dict[str, int]:
         years: how many there are to be, the newest as it is.
 
     Returns:
-        Rows and quarters of fct_metric, and bytes of the file and of all Parquet files, and of those of the
-        release itself.
+        Rows and quarters of fct_metric; bytes of the file, of a file with the same rows and no key, of all Parquet
+        files, and of those of the release itself.
     """
     folder, source = Path(target), Path(release) / "nof.duckdb"
     parquet = folder / "parquet"
@@ -59,6 +65,7 @@ def make(release: str, target: str, years: int) -> dict[str, int]:
         connection.execute("checkpoint")
         for table in tables:
             write_parquet(connection, table, parquet, {})
+        bare = _without_keys(connection, tables, folder / "bare.duckdb")
         rows, quarters = connection.execute(
             f"select count(*), count(distinct quarter_id) from {SCHEMA}.fct_metric"
         ).fetchall()[0]
@@ -66,10 +73,21 @@ def make(release: str, target: str, years: int) -> dict[str, int]:
         "rows": rows,
         "quarters": quarters,
         "bytes": (folder / "nof.duckdb").stat().st_size,
+        "bytes_without_keys": bare,
         "parquet_bytes": sum(path.stat().st_size for path in parquet.iterdir()),
         "bytes_of_four": source.stat().st_size,
         "parquet_bytes_of_four": sum(path.stat().st_size for path in (Path(release) / "parquet").iterdir()),
     }
+
+
+def _without_keys(connection: "duckdb.DuckDBPyConnection", tables: Sequence[Table], path: Path) -> int:
+    """Bytes of a file with the same rows, in blocks of the same size, and no key, reference or comment."""
+    connection.execute(f"attach {literal(path)} as bare (block_size {BLOCK_SIZE})")
+    for table in tables:
+        rows = f"select * from {SCHEMA}.{quoted(table.name)} order by {table.order_by}"
+        connection.execute(f"create table bare.main.{quoted(table.name)} as {rows}")
+    connection.execute("detach bare")
+    return path.stat().st_size
 
 
 def rows_of(table: Table, years: int) -> str:

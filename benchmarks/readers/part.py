@@ -46,7 +46,7 @@ def measure(settings: Settings) -> Part:
             importing=median(each.result["importing"] for each in spent),
             times=times,
         ),
-        figures=_figures(made, warm, spent),
+        figures=_figures(made, warm, cold),
         tables=(_table(warm, cold),),
     )
 
@@ -75,16 +75,27 @@ def _table(warm: dict[str, dict[str, Any]], cold: dict[str, dict[str, Spent]]) -
     return Table("Milliseconds", columns, tuple(rows))
 
 
-def _figures(made: Spent, warm: dict[str, dict[str, Any]], spent: list[Spent]) -> tuple[Figure, ...]:
+def _figures(
+    made: Spent, warm: dict[str, dict[str, Any]], cold: dict[str, dict[str, Spent]]
+) -> tuple[Figure, ...]:
+    def middle(runs: dict[str, Spent], step: str) -> float:
+        return float(median(run.result[step] for run in runs.values()))
+
     slowest = {form: max(each["seconds"] for each in warm[form].values()) for form in FORMS}
     sizes = made.result
+    spent = [each for by_question in cold.values() for each in by_question.values()]
     four = f"{sizes['bytes_of_four'] / MIB:.0f} with four quarters"
     parquet_of_four = f"{sizes['parquet_bytes_of_four'] / MIB:.1f} with four quarters"
     return (
         Figure("slowest warm, nof.duckdb", slowest["database"] * 1000, "ms"),
         Figure("slowest warm, Parquet", slowest["parquet"] * 1000, "ms"),
+        *(
+            Figure(f"opening, cold, {form}", middle(cold[form], "opening") * 1000, "ms", "median")
+            for form in FORMS
+        ),
         Figure("most memory of a reader", max(each.peak_mib for each in spent), "MiB", "a cold process"),
         Figure("nof.duckdb", sizes["bytes"] / MIB, "MiB", four),
+        Figure("the same rows without keys", sizes["bytes_without_keys"] / MIB, "MiB", "a DuckDB file, too"),
         Figure("parquet/", sizes["parquet_bytes"] / MIB, "MiB", parquet_of_four),
-        Figure("writing both", made.seconds, "s", f"{made.peak_mib:,.0f} MiB at most"),
+        Figure("writing all three", made.seconds, "s", f"{made.peak_mib:,.0f} MiB at most"),
     )
