@@ -37,7 +37,7 @@ def make(release: str, target: str, years: int) -> dict[str, int]:
         years: how many there are to be, the newest as it is.
 
     Returns:
-        Rows and quarters of fct_metric; bytes of the file, of a file with the same rows and no key, of all Parquet
+        Rows and quarters of fct_metric; bytes of the file, of one with these rows and no key, of all Parquet
         files, and of those of the release itself.
     """
     folder, source = Path(target), Path(release) / "nof.duckdb"

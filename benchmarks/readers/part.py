@@ -29,7 +29,7 @@ def measure(settings: Settings) -> Part:
     folder = str(settings.scratch / "release")
     made = child("benchmarks.readers.forty:make", str(settings.release), folder, years)
     warm = {form: child("benchmarks.readers.ask:warm", folder, form, times).result for form in FORMS}
-    _compare(warm)
+    compare(warm)
     asked = list(QUESTIONS)[:1] if settings.is_quick else list(QUESTIONS)
     cold: dict[str, dict[str, Spent]] = {
         form: {each: child("benchmarks.readers.ask:cold", folder, form, each) for each in asked}
@@ -51,7 +51,12 @@ def measure(settings: Settings) -> Part:
     )
 
 
-def _compare(warm: dict[str, dict[str, Any]]) -> None:
+def compare(warm: dict[str, dict[str, Any]]) -> None:
+    """Both forms must give the same rows to every question, and some.
+
+    Args:
+        warm: by form and question, how many `rows` and their `hash`.
+    """
     for question in QUESTIONS:
         given = {(warm[form][question]["rows"], warm[form][question]["hash"]) for form in FORMS}
         if len(given) != 1 or next(iter(given))[0] == 0:
