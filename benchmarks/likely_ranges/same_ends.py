@@ -12,6 +12,7 @@ union all
 select quarter_id, trust_code, score_id, 'rank' as outcome_kind, rank_low, rank_high
 from release.publication.fct_likely_range where rank_low is not null
 """
+DRAWN = "select sum(draw_count) from insight.resampled_series"
 OF_KERNEL = """
 select series.quarter_id, series.trust_code, series.score_id,
     ends.outcome_kind, ends.range_low, ends.range_high
@@ -21,7 +22,7 @@ inner join insight.resampled_series as series on ends.series_number = series.ser
 
 
 def differing(database: str, release: str) -> dict[str, int]:
-    """How many ranges there are, and how many rows of one side the other has not.
+    """How many ranges and drawn scores there are, and how many rows of one side the other has not.
 
     Args:
         database: a build in which both ways have been gone.
@@ -39,6 +40,7 @@ def differing(database: str, release: str) -> dict[str, int]:
         models = f"select {ENDS} from insight.drawn_range_ends"
         return {
             "ranges": count(OF_RELEASE),
+            "drawn": int(connection.execute(DRAWN).fetchall()[0][0]),
             "kernel and models": apart(models, f"select {ENDS} from kernel_ends"),
             "kernel and release": apart(OF_RELEASE, OF_KERNEL),
         }
