@@ -64,6 +64,9 @@ class Engine(Protocol):
             EngineFailed: the engine does not take them.
         """
 
+    def execute(self, statement: str) -> object:
+        """Have a statement carried out; raises EngineFailed where it is not."""
+
     def answer(self, sql: str, folder: Path) -> str:
         """Have a query answered into files.
 

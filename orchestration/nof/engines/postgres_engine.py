@@ -96,7 +96,7 @@ class PostgresEngine:
                     self._copy_in(table, columns, file)
             finally:
                 file.unlink(missing_ok=True)
-            self._execute("analyze")
+            self.execute("analyze")
 
     def answer(self, sql: str, folder: Path) -> str:
         """Have a query answered into one CSV, every column text."""
@@ -125,8 +125,8 @@ class PostgresEngine:
         self._connection.close()
 
     def _take(self) -> None:
-        self._execute("select pg_catalog.set_config('application_name', 'nof run', false)")
-        row = self._execute(f"select pg_catalog.pg_try_advisory_lock({LOCK})").fetchone()
+        self.execute("select pg_catalog.set_config('application_name', 'nof run', false)")
+        row = self.execute(f"select pg_catalog.pg_try_advisory_lock({LOCK})").fetchone()
         if row is None or row[0] is not True:
             raise EngineRefused(
                 f"Another run is at work in the database {self._connection.info.dbname}. Wait for its end, "
@@ -135,7 +135,7 @@ class PostgresEngine:
 
     def _make_rooms(self) -> None:
         """In one transaction, and only over schemas that a run has made."""
-        found = self._execute(
+        found = self.execute(
             "select nspname::text, pg_catalog.obj_description(oid, 'pg_namespace') "
             "from pg_catalog.pg_namespace"
         ).fetchall()
@@ -148,9 +148,9 @@ class PostgresEngine:
             )
         with self._connection.transaction():
             for room in ROOMS:
-                self._execute(f"drop schema if exists {room} cascade")
-                self._execute(f"create schema {room}")
-                self._execute(f"comment on schema {room} is {literal(MARK)}")
+                self.execute(f"drop schema if exists {room} cascade")
+                self.execute(f"create schema {room}")
+                self.execute(f"comment on schema {room} is {literal(MARK)}")
 
     def _copy_in(self, table: str, columns: list[str], file: Path) -> None:
         import psycopg  # noqa: PLC0415 - as above
@@ -166,7 +166,8 @@ class PostgresEngine:
         except psycopg.Error as error:
             raise self._failed(error) from None
 
-    def _execute(self, statement: str) -> "psycopg.Cursor[tuple[object, ...]]":
+    def execute(self, statement: str) -> "psycopg.Cursor[tuple[object, ...]]":
+        """Have a statement carried out, in a transaction of its own unless one is open."""
         import psycopg  # noqa: PLC0415 - as above
 
         try:

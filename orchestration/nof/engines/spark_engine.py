@@ -68,7 +68,7 @@ class SparkEngine:
     def write_landing(self, build: Path) -> None:
         """Copy the landing tables of a build file as Parquet, and make them known to the session."""
         for room in ROOMS:
-            self._run(f"create schema if not exists {room}")
+            self.execute(f"create schema if not exists {room}")
         with duckdb.connect(str(build), read_only=True) as source:
             tables = source.execute(
                 "select table_name from duckdb_tables() where schema_name = 'landing' order by all"
@@ -77,12 +77,12 @@ class SparkEngine:
                 folder = self._folder / "landing" / table
                 folder.mkdir(parents=True)
                 source.execute(f"copy landing.{table} to {literal(folder / 'rows.parquet')} (format parquet)")
-                self._run(f"create table landing.{table} using parquet location '{folder.as_uri()}'")
+                self.execute(f"create table landing.{table} using parquet location '{folder.as_uri()}'")
 
     def answer(self, sql: str, folder: Path) -> str:
         """Have a query answered into Parquet files."""
         place = folder / "rows"
-        frame = self._run(sql)
+        frame = self.execute(sql)
         try:
             frame.write.parquet(place.as_uri())
         except Exception as error:
@@ -96,9 +96,10 @@ class SparkEngine:
         finally:
             self._lock.release()
 
-    def _run(self, sql: str) -> Any:
+    def execute(self, statement: str) -> Any:
+        """Have a statement carried out; a query comes back as a frame that is not read yet."""
         try:
-            return self._session.sql(sql)
+            return self._session.sql(statement)
         except Exception as error:  # Spark's, or that of the bridge to Java
             raise _failed(error) from None
 
