@@ -6,7 +6,7 @@ INSTALLED := $(VENV)/.installed
 
 export DO_NOT_TRACK := 1
 
-.PHONY: run test scenarios faults postgres engines engines-quick load clients superset browser check sample site-assets dagster lock clean
+.PHONY: run test scenarios faults postgres engines engines-quick load clients superset browser bench check sample site-assets dagster lock clean
 .DEFAULT_GOAL := run
 
 # The locked versions, with their hashes, and then the project itself without looking anything up.
@@ -61,6 +61,11 @@ $(ENGINES)/.installed: tests/engines/environments/engines.lock pyproject.toml
 	$(ENGINES)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	$(ENGINES)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
+
+# What it all costs, on this machine; the results and the page are to be committed. No test looks at a time.
+bench: $(INSTALLED)
+	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.page
 
 check: $(INSTALLED)
 	$(BIN)/ruff check .
