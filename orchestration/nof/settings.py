@@ -179,6 +179,8 @@ def _problem(path: Path, found: Any) -> str:
     is_shown = not (found["type"] == "missing" or isinstance(found["input"], dict))
     if is_of_alerts and not _SHOWN_OF_ALERTS.intersection(loc[-2:]):
         is_shown = False
+    if loc == ("engine", "address"):
+        is_shown = False
     value = f" {found['input']!r}" if is_shown else ""
     # A password that should not be there is not repeated where messages go.
     value = re.sub(r"//[^/@]*@", "//…@", value)
