@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engines.harness_made import Made, core_on, made_on
+from engines.harness_made import Made, made_on
 from nof.engines import EngineName
 
 MadeOn = Callable[[EngineName, str], Made]
@@ -23,15 +23,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> MadeOn:
         return kept[engine, nation]
 
     return make
-
-
-@pytest.fixture(scope="session")
-def duckdb_core(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A build file with the rooms of the bundled nation up to scoring, as DuckDB builds them. Read only."""
-    with core_on("duckdb", tmp_path_factory.mktemp("duckdb-core")) as core:
-        core.rooms.read(lambda _: None)
-        core.rooms.figures(lambda _: None)
-        return core.database
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """The heavy rooms of the bundled nation on each engine: every cell, and a gate that is shown a broken row."""
 
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -34,23 +35,31 @@ DOUBLED_SCORE = """
 """
 
 
+@dataclass(frozen=True)
+class ByDuckdb:
+    """What DuckDB has built: a file with the whole rooms, and what the gates say of the broken rows."""
+
+    database: Path
+    landed: GateResult
+    scored: GateResult
+
+
 @pytest.fixture(scope="module")
-def refused_by_duckdb(tmp_path_factory: pytest.TempPathFactory) -> tuple[GateResult, GateResult]:
-    """What the two gates say of the broken rows where DuckDB has built everything."""
-    folder = tmp_path_factory.mktemp("broken")
+def by_duckdb(tmp_path_factory: pytest.TempPathFactory) -> ByDuckdb:
+    folder = tmp_path_factory.mktemp("by-duckdb")
     with core_on("duckdb", folder) as core:
         core.rooms.read(lambda _: None)
         core.rooms.figures(lambda _: None)
-        scored, landed = broken_scores(core, folder), broken_values(core, folder)
-        return landed, scored
+        whole = Path(shutil.copy(core.database, folder / "whole.duckdb"))
+        scored = broken_scores(core, folder)
+        return ByDuckdb(whole, broken_values(core, folder), scored)
 
 
 @pytest.mark.parametrize("engine", OTHERS)
 def test_each_engine_builds_the_same_cells_and_its_rows_are_judged(
     engine: EngineName,
     tmp_path: Path,
-    duckdb_core: Path,
-    refused_by_duckdb: tuple[GateResult, GateResult],
+    by_duckdb: ByDuckdb,
     counts: Counts,
 ) -> None:
     with core_on(engine, tmp_path) as core:
@@ -59,16 +68,15 @@ def test_each_engine_builds_the_same_cells_and_its_rows_are_judged(
         assert core.engine is not None
         # A run reads the seeds from the project's own files; here they are brought back too, to be compared.
         bring_back(core.engine, core.database, ("landing", *SEEDS))
-        found = compare_rooms(duckdb_core, core.database, COMPARED)
+        found = compare_rooms(by_duckdb.database, core.database, COMPARED)
         assert not found.differences
         assert len(found.cells) > 140
         scored = found.cells["scoring.metric_scores"]
         counts.append(f"bundled on {engine}: {found.total:,} cells of {len(found.cells)} relations equal, ")
         counts.append(f"  of which scoring.metric_scores {scored:,}")
 
-        landed_here, scored_here = refused_by_duckdb
-        assert broken_scores(core, tmp_path) == scored_here
-        assert broken_values(core, tmp_path) == landed_here
+        assert broken_scores(core, tmp_path) == by_duckdb.scored
+        assert broken_values(core, tmp_path) == by_duckdb.landed
         # The file to which the rooms were brought is whole: it was the engine's rows that were judged.
         assert judged(core, "landed", tmp_path, is_engine_asked=False).is_passed
 

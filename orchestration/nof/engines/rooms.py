@@ -61,8 +61,7 @@ class Rooms:
             return
         self.engine.write_landing(self.own.database)
         self.theirs.build("staged", progress=progress)
-        self.own.invoke("build", "--selector", "staged", *_SHAPES)
-        self.own.invoke("build", "--selector", "core_scoring", *_SHAPES)
+        self.own.invoke("build", "--selector", "core", *_SHAPES)
         bring_back(self.engine, self.own.database, ("staging",))
 
     def score(self, progress: Progress) -> None:
