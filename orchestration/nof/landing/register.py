@@ -31,9 +31,7 @@ REGISTER_COLUMNS = (
 )
 
 
-def read_landed_files(
-    home: Home, lookups: Lookups, kinds: Collection[str] | None = None
-) -> list[LandedFile]:
+def read_landed_files(home: Home, lookups: Lookups, kinds: Collection[str] | None = None) -> list[LandedFile]:
     """Every file of the register, verified against its hash and read again.
 
     Args:

@@ -26,9 +26,7 @@ def table_of(extract: Extract) -> Any:
             pyarrow.array(codes.astype(np.int32)), pyarrow.array(texts, type=pyarrow.string())
         )
     for heading, name in COUNT_COLUMNS.items():
-        columns[name] = pyarrow.array(
-            extract.counts[heading].astype(np.int32), mask=~extract.filled[heading]
-        )
+        columns[name] = pyarrow.array(extract.counts[heading].astype(np.int32), mask=~extract.filled[heading])
     return pyarrow.table(columns)
 
 
@@ -50,9 +48,7 @@ def write_table(path: Path, table: Any) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.part")
     # Without Arrow's own schema: the file then says nothing that only Arrow understands.
-    parquet.write_table(
-        table, beside, compression="zstd", row_group_size=ROW_GROUP_ROWS, store_schema=False
-    )
+    parquet.write_table(table, beside, compression="zstd", row_group_size=ROW_GROUP_ROWS, store_schema=False)
     put_in_place(beside, path)
 
 

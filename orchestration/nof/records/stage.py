@@ -43,7 +43,11 @@ class Staging:
 
 
 def stage(
-    room: Room, partitions: Sequence[Partition], *, memory_limit: str | None = None, threads: int | None = None
+    room: Room,
+    partitions: Sequence[Partition],
+    *,
+    memory_limit: str | None = None,
+    threads: int | None = None,
 ) -> Staging:
     """Have the sums of these extracts in the room.
 
@@ -111,7 +115,9 @@ def exclusions_of(lookups: Lookups) -> list[dict[str, str]]:
     return found
 
 
-def find_faults(partitions: Sequence[Partition], in_hand: Mapping[str, tuple[int, int, int, int]]) -> list[str]:
+def find_faults(
+    partitions: Sequence[Partition], in_hand: Mapping[str, tuple[int, int, int, int]]
+) -> list[str]:
     """Extracts whose rows are not those that the manifest tells of, or do not add up.
 
     Args:

@@ -50,7 +50,11 @@ class Values:
 
 
 def values(
-    home: Home, *, framework_id: str | None = None, quarter_id: str | None = None, memory_limit: str | None = None
+    home: Home,
+    *,
+    framework_id: str | None = None,
+    quarter_id: str | None = None,
+    memory_limit: str | None = None,
 ) -> Values:
     """Make the metric values of one quarter, or of every quarter that there are months of.
 
