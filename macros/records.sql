@@ -35,6 +35,13 @@
     functions side by side. A sum is empty where every cell that it stands on is. The first exclusion that a row meets
     says its group. -#}
 {% macro record_sums(folder, partitions, counts, exclusions, all_functions, other_group) -%}
+    {%- set groups, sums = [], [] -%}
+    {%- for each in exclusions -%}
+        {%- do groups.append('when ' ~ each.column ~ " = '" ~ each.code ~ "' then '" ~ each.group_id ~ "'") -%}
+    {%- endfor -%}
+    {%- for count in counts -%}
+        {%- do sums.append(whole_sum(count) ~ ' as ' ~ count) -%}
+    {%- endfor -%}
     with records as (
         {{ records_of(folder, partitions) }}
     ),
@@ -43,9 +50,8 @@
         select
             *,
             case
-                {%- for exclusion in exclusions %}
-                when {{ exclusion.column }} = '{{ exclusion.code }}' then '{{ exclusion.group_id }}'
-                {%- endfor %}
+                when commissioner_code is null then '{{ other_group }}'
+                {{ groups | join('\n                ') }}
                 else '{{ other_group }}'
             end as commissioner_group,
             treatment_function_code = '{{ all_functions }}' as is_total
@@ -62,16 +68,14 @@
         commissioner_group,
         is_total,
         min(row_number) as row_number,
-        count(*) as row_count
-        {%- for count in counts %},
-        {{ whole_sum(count) }} as {{ count }}
-        {%- endfor %}
+        count(*) as row_count,
+        {{ sums | join(',\n        ') }}
     from grouped
     group by period, file_id, provider_code, part_type, commissioner_group, is_total
 {%- endmacro %}
 
-{#- The sum of whole numbers that are not too many for a double to hold exactly: 2 to the power of 53 is nine million rows
-    of the largest count. DuckDB adds doubles in half the time that it needs for whole numbers. -#}
+{#- The sum of whole numbers, which a double holds exactly up to 2 to the power of 53: that is nine million rows of the
+    largest count. DuckDB adds doubles in half the time that it needs for whole numbers. -#}
 {% macro whole_sum(column) -%}
     {{ adapter.dispatch('whole_sum', 'nof')(column) }}
 {%- endmacro %}
@@ -151,13 +155,15 @@
 
 {#- Staged sums as the landing table has them: text, empty where there is nothing. -#}
 {% macro staged_as_landed(folder, partitions, names) -%}
+    {%- set texts = [] -%}
+    {%- for name in names -%}
+        {%- do texts.append('coalesce(' ~ as_text(name) ~ ", '') as " ~ name) -%}
+    {%- endfor -%}
     select
         file_id,
         {{ as_text('row_number') }} as row_number,
-        'true' as is_current_vintage
-        {%- for name in names %},
-        coalesce({{ as_text(name) }}, '') as {{ name }}
-        {%- endfor %}
+        'true' as is_current_vintage,
+        {{ texts | join(',\n        ') }}
     from (
         {{ records_of(folder, partitions) }}
     ) as staged

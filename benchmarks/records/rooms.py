@@ -85,7 +85,7 @@ def _partition(month: Month, order: int) -> Partition:
 
 def arrow_table(month: Cells) -> Any:
     """The rows as `nof.records` writes them."""
-    import pyarrow
+    import pyarrow  # noqa: PLC0415 - heavy
 
     columns = {"row_number": pyarrow.array(range(2, ROWS_A_MONTH + 2), type=pyarrow.int64())}
     for name in TEXT_COLUMNS.values():
@@ -100,8 +100,8 @@ def arrow_table(month: Cells) -> Any:
 
 def write_csv(path: str, number: int) -> int:
     """One month as a full extract in CSV, with every published heading; its rows."""
-    import pyarrow
-    from pyarrow import csv
+    import pyarrow  # noqa: PLC0415 - heavy
+    from pyarrow import csv  # noqa: PLC0415
 
     month = Month(number)
     table = arrow_table(cells(month.kind))

@@ -1,9 +1,9 @@
 """Invented full extracts of which every figure is known by hand: any number of months of 180,000 rows.
 
-400 providers have five parts, 18 commissioners (the last of them is not English), four treatment functions and their
-total row. Bands come in pairs of two weeks: how a pair's pathways are shared between its two bands is random, as in
-a real extract, and what the pair adds up to is not. No pair lies across 18 or 52 weeks, so that a provider's figures
-follow from two small numbers, `pathways` and `long_waits`.
+400 providers have five parts, 18 commissioners (the last of them is not English), four treatment functions
+and their total row. Bands come in pairs of two weeks: how a pair's pathways are shared between its two bands
+is random, as in a real extract, and what the pair adds up to is not. No pair lies across 18 or 52 weeks, so
+that a provider's figures follow from two small numbers, `pathways` and `long_waits`.
 """
 
 from dataclasses import dataclass

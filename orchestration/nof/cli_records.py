@@ -82,7 +82,7 @@ def values(
         typer.Option(help="Most memory to sum rows with, for example 2GiB; what is more is spilled."),
     ] = None,
 ) -> None:
-    """Make metric values of the record room, as a run would make them of the same files; nothing is released."""
+    """Make metric values of the room, as a run would make them of the same files; nothing is released."""
     from nof.quarters import quarter_id_of  # noqa: PLC0415
     from nof.records import report  # noqa: PLC0415
     from nof.records.values import values as make  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""The record room of a home: monthly extracts row by row, as partitions of Parquet, and what is summed of them."""
+"""The record room of a home: monthly extracts row by row, as partitions of Parquet, and their sums."""
 
 from nof.records.land import Arrival, land_records
 from nof.records.manifest import Partition, RecordsDamaged, check, current, read_manifest

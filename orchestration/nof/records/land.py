@@ -61,8 +61,8 @@ def land_records(home: Home, directories: Sequence[Path], *, today: date) -> Ite
 
     Raises:
         UsageRefused: there is no full extract.
-        InputRefused: extracts that cannot be read, after all others are in the room; or two of one month of which
-            nobody can say which is later, before anything is written.
+        InputRefused: extracts that cannot be read, after all others are in the room; or two of one month of
+            which nobody can say which is later, before anything is written.
     """
     room = room_of(home)
     if directories:
@@ -140,8 +140,8 @@ def _in_folders(directories: Sequence[Path]) -> list[Path]:
         raise InputRefused(problems)
     if not paths:
         raise UsageRefused(
-            f"No referral to treatment full extract is in {', '.join(map(str, directories))}. Put the zips or "
-            "CSVs there as published, or name another folder."
+            f"No referral to treatment full extract is in {', '.join(map(str, directories))}. Put the zips "
+            "or CSVs there as published, or name another folder."
         )
     return paths
 
@@ -161,8 +161,8 @@ def _landed(home: Home) -> list[_Found]:
         found.append(_Found(path, entry["sha256"], ""))
     if not found:
         raise UsageRefused(
-            f"No referral to treatment full extract is landed in {home.root}. Name a folder that has extracts, "
-            "or another home (--home)."
+            f"No referral to treatment full extract is landed in {home.root}. Name a folder that has "
+            "extracts, or another home (--home)."
         )
     return found
 
@@ -178,7 +178,7 @@ def _in_order(paths: Sequence[Path]) -> list[_Found]:
 
 
 def _first_month(name: str, content: bytes) -> str:
-    """The month of the first row, so that rivals are known before anything is read whole; empty where unclear."""
+    """The month of the first row: rivals are known before anything is read whole. Empty where unclear."""
     source = source_of(name, open_file(content))
     if isinstance(source, Problem):
         return ""

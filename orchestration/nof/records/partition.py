@@ -16,7 +16,7 @@ ROW_GROUP_ROWS = 61_440
 
 
 def table_of(extract: Extract) -> Any:
-    """The rows as a table of Arrow: in published order, codes as text, counts as whole numbers, empty as null."""
+    """The rows as a table of Arrow: in published order, counts as whole numbers, empty as null."""
     import pyarrow  # noqa: PLC0415 - heavy
 
     columns = {"row_number": pyarrow.array(extract.row_numbers, type=pyarrow.int64())}

@@ -1,8 +1,8 @@
 """Where the record room of a home lies, and what is called what in it.
 
-`<home>/records/rtt_waits/rows/period=2026-04/file_id=0123456789ab/part-0.parquet` has the rows of one extract,
-`staged/rule=…/period=…/file_id=…/part-0.parquet` the sums of it. Both are partitioned as Hive names it, so that any
-engine that reads Parquet reads no month that it is not asked for.
+`<home>/records/rtt_waits/rows/period=2026-04/file_id=0123456789ab/part-0.parquet` has the rows of one
+extract, `staged/rule=…/period=…/file_id=…/part-0.parquet` the sums of it. Both are partitioned as Hive names
+it, so that any engine that reads Parquet reads no month that it is not asked for.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The sums of each extract in the room, made once: only extracts that are new, restated or damaged are read."""
+"""The sums of each extract in the room, made once: only what is new, restated or damaged is read."""
 
 import csv
 import io
@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from nof.durable import write_durably
 from nof.errors import NofError
@@ -20,7 +19,7 @@ from nof.records.room import COUNT_COLUMNS, TEXT_COLUMNS, Room, partition_path
 from nof.records.sql import Macros, record_macros
 
 COUNTS = tuple(COUNT_COLUMNS.values())
-# So many rows are summed at a time, whatever the room holds: the sums of a year of extracts take 0.2 GB a thread.
+# So many rows are summed at a time, whatever the room holds: the sums of a year take 0.2 GB a thread.
 MOST_ROWS_AT_ONCE = 2_500_000
 _LIST = "staged.csv"
 
@@ -43,19 +42,14 @@ class Staging:
 
 
 def stage(
-    room: Room,
-    partitions: Sequence[Partition],
-    *,
-    memory_limit: str | None = None,
-    threads: int | None = None,
+    room: Room, partitions: Sequence[Partition], settings: Mapping[str, str | int] | None = None
 ) -> Staging:
     """Have the sums of these extracts in the room.
 
     Args:
         room: the caller holds the lock of its home.
         partitions: of the room's manifest.
-        memory_limit: of DuckDB, as it writes it; its own by default.
-        threads: of DuckDB; one for each core by default.
+        settings: of DuckDB, for example {"memory_limit": "2GiB"}; its own by default.
 
     Raises:
         RecordsDamaged: rows are missing, damaged, or do not add up to their total rows.
@@ -68,7 +62,7 @@ def stage(
     rows = 0
     for batch in _batches(missing):
         check(room, batch)
-        rows += _stage(room, folder, batch, exclusions, memory_limit, threads)
+        rows += _stage(room, folder, batch, exclusions, settings or {})
         known.update({each.file_id: hash_of(staged_path(folder, each)) for each in batch})
         _write_list(folder, known)
     # Sums by another rule are of no use to anybody.
@@ -102,8 +96,8 @@ def exclusions_of(lookups: Lookups) -> list[dict[str, str]]:
     for each in lookups.source_exclusions.get("rtt_waits", ()):
         if each.column_name not in TEXT_COLUMNS:
             raise NofError(
-                f"seeds/reference/source_exclusions.csv: column_name {each.column_name!r} of rtt_waits is not in "
-                f"the record room. Write one of {', '.join(TEXT_COLUMNS)}."
+                f"seeds/reference/source_exclusions.csv: column_name {each.column_name!r} of rtt_waits is "
+                f"not in the record room. Write one of {', '.join(TEXT_COLUMNS)}."
             )
         found.append(
             {
@@ -130,15 +124,15 @@ def find_faults(
         told = (each.row_count, each.total_row_count, each.pathway_count)
         if (rows, totals, pathways) != told:
             faults.append(
-                f"{each.file_name} ({each.period}, {each.file_id}) has {rows:,} rows, {totals:,} total rows and "
-                f"{pathways:,} pathways in the room, and the manifest says {told[0]:,}, {told[1]:,} and "
+                f"{each.file_name} ({each.period}, {each.file_id}) has {rows:,} rows, {totals:,} total rows "
+                f"and {pathways:,} pathways in the room, and the manifest says {told[0]:,}, {told[1]:,} and "
                 f"{told[2]:,}. Land it again (nof records land)."
             )
         elif differing:
             faults.append(
-                f"{each.file_name} ({each.period}, {each.file_id}): in {differing:,} sums of provider, part and "
-                "group the treatment functions do not add up to the total rows. Land it again (nof records "
-                "land), which says which rows."
+                f"{each.file_name} ({each.period}, {each.file_id}): in {differing:,} sums of provider, part "
+                "and group the treatment functions do not add up to the total rows. Land it again (nof "
+                "records land), which says which rows."
             )
     return faults
 
@@ -148,8 +142,7 @@ def _stage(
     folder: Path,
     batch: Sequence[Partition],
     exclusions: Sequence[Mapping[str, str]],
-    memory_limit: str | None,
-    threads: int | None,
+    settings: Mapping[str, str | int],
 ) -> int:
     """Sum a batch and put the sums of each extract into their place; the rows that were read."""
     import duckdb  # noqa: PLC0415 - heavy
@@ -157,10 +150,7 @@ def _stage(
     macros, beside = record_macros("duckdb"), folder / ".part"
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir(parents=True)
-    settings: dict[str, Any] = {"temp_directory": str(beside / "spill")}
-    settings |= {"memory_limit": memory_limit} if memory_limit else {}
-    settings |= {"threads": threads} if threads else {}
-    with duckdb.connect(config=settings) as con:
+    with duckdb.connect(config={"temp_directory": str(beside / "spill"), **settings}) as con:
         con.execute(f"create temp table sums as {sums_sql(macros, room.rows, batch, exclusions)}")
         found = con.execute(macros["sums_in_hand"]("sums", COUNTS)).fetchall()
         faults = find_faults(batch, {row[0]: row[1:] for row in found})

@@ -1,7 +1,7 @@
 """Metric values of what is in the record room, by the models that every run makes them with.
 
-Two steps, so that the method stays in one place: the models are first asked which months they take, of a calendar
-of the room that counts nobody; then only those months are staged and landed, and the values built of them.
+Two steps, so that the method stays in one place: the models are first asked which months they take, of a
+calendar of the room that counts nobody; then only those months are staged and landed, and the values built.
 """
 
 import shutil
@@ -16,7 +16,7 @@ from nof.frameworks import framework
 from nof.home import Home
 from nof.landing.columns import LANDING_TABLES
 from nof.landing.lookups import read_lookups
-from nof.landing.model import REGISTER_ENTRIES, Landed
+from nof.landing.model import REGISTER_ENTRIES, FileKind, Landed
 from nof.landing.register import read_landed_files
 from nof.landing.source_columns import RTT_BANDS, SOURCE_COLUMNS
 from nof.landing.vintages import current_vintages
@@ -25,7 +25,7 @@ from nof.records.room import room_of
 from nof.records.sql import record_macros
 from nof.records.stage import Staging, stage
 
-DATASET = "rtt_waits"
+DATASET: FileKind = "rtt_waits"
 VALUE_COLUMNS = (
     *("framework_id", "quarter_id", "trust_code", "measure_id", "numerator", "denominator", "value_rounded"),
     *("value_status", "period_start_date", "period_end_date", "file_id", "row_number"),
@@ -86,10 +86,10 @@ def values(
         taken = tuple(each for each in held if each.period in months)
         if not taken:
             raise UsageRefused(
-                f"No month in the room is of {quarter_id or 'any quarter'} under {wanted_framework}. There are "
-                f"{held[0].period} to {held[-1].period}."
+                f"No month in the room is of {quarter_id or 'any quarter'} under {wanted_framework}. There "
+                f"are {held[0].period} to {held[-1].period}."
             )
-        staging = stage(room, taken, memory_limit=memory_limit)
+        staging = stage(room, taken, {"memory_limit": memory_limit} if memory_limit else None)
         build.take(staging, taken)
         return Values(build.values(), held, taken, staging)
     finally:
