@@ -1,34 +1,39 @@
-{#- Partitions of Parquet as rows, with `period` and `file_id` out of the names of their folders, and always as text: an
-    engine that guesses would take 0123456789ab for a text and 012345678901 for a number. -#}
-{% macro partitions_at(folder) -%}
-    {{ adapter.dispatch('partitions_at', 'nof')(folder) }}
+{#- The rows of some partitions of Parquet, with `period` and `file_id` out of the names of their folders, and always as
+    text: an engine that guesses would take 0123456789ab for a text and 012345678901 for a number. No other file is
+    opened: DuckDB is given the files by name, as it would look into the first of a folder whichever is asked for; Spark
+    leaves out the folders of other months and files. -#}
+{% macro records_of(folder, partitions) -%}
+    {{ adapter.dispatch('records_of', 'nof')(folder, partitions) }}
 {%- endmacro %}
 
-{% macro duckdb__partitions_at(folder) -%}
-    read_parquet(
-        '{{ folder }}/*/*/*.parquet',
-        hive_partitioning = true,
-        hive_types = {'period': varchar, 'file_id': varchar}
-    )
+{% macro duckdb__records_of(folder, partitions) -%}
+    {%- set paths = [] -%}
+    {%- for each in partitions -%}
+        {%- do paths.append(
+            "'" ~ folder | replace("'", "''") ~ '/period=' ~ each.period ~ '/file_id=' ~ each.file_id ~ "/part-0.parquet'"
+        ) -%}
+    {%- endfor -%}
+    select *
+    from
+        read_parquet(
+            [{{ paths | join(', ') }}],
+            hive_partitioning = true,
+            hive_types = {'period': varchar, 'file_id': varchar}
+        )
 {%- endmacro %}
 
 {#- The session has spark.sql.sources.partitionColumnTypeInference.enabled switched off. -#}
-{% macro spark__partitions_at(folder) -%}
-    parquet.`{{ folder }}`
-{%- endmacro %}
-
-{#- The rows of some extracts. Both columns are told, as both are names of folders: no other file is opened. -#}
-{% macro records_of(folder, partitions) -%}
+{% macro spark__records_of(folder, partitions) -%}
     {%- set periods, file_ids = [], [] -%}
-    {%- for partition in partitions -%}
-        {%- if partition.period not in periods -%}{%- do periods.append(partition.period) -%}{%- endif -%}
-        {%- do file_ids.append(partition.file_id) -%}
+    {%- for each in partitions -%}
+        {%- do periods.append("'" ~ each.period ~ "'") -%}
+        {%- do file_ids.append("'" ~ each.file_id ~ "'") -%}
     {%- endfor -%}
     select *
-    from {{ partitions_at(folder) }}
+    from parquet.`{{ folder }}`
     where
-        period in ('{{ periods | join("', '") }}')
-        and file_id in ('{{ file_ids | join("', '") }}')
+        period in ({{ periods | unique | join(', ') }})
+        and file_id in ({{ file_ids | join(', ') }})
 {%- endmacro %}
 
 {#- Sums of rows by provider, part and group of commissioners, those of the total rows and those of the treatment
@@ -39,6 +44,10 @@
     {%- for each in exclusions -%}
         {%- do groups.append('when ' ~ each.column ~ " = '" ~ each.code ~ "' then '" ~ each.group_id ~ "'") -%}
     {%- endfor -%}
+    {%- set group = "'" ~ other_group ~ "'" -%}
+    {%- if groups -%}
+        {%- set group = 'case ' ~ (groups | join(' ')) ~ ' else ' ~ group ~ ' end' -%}
+    {%- endif -%}
     {%- for count in counts -%}
         {%- do sums.append(whole_sum(count) ~ ' as ' ~ count) -%}
     {%- endfor -%}
@@ -49,11 +58,7 @@
     grouped as (
         select
             *,
-            case
-                when commissioner_code is null then '{{ other_group }}'
-                {{ groups | join('\n                ') }}
-                else '{{ other_group }}'
-            end as commissioner_group,
+            {{ group }} as commissioner_group,
             treatment_function_code = '{{ all_functions }}' as is_total
         from records
     )
