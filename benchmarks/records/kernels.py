@@ -31,25 +31,22 @@ def sum_rows(root: str, memory_limit: str) -> dict[str, Any]:
     return {"rows": staging.rows_read, "months": len(staging.staged), "folder": str(staging.folder)}
 
 
-def make_values(
-    root: str, project: str, quarter_id: str | None, memory_limit: str, months: int, kept: str
-) -> dict[str, Any]:
-    """`nof records values` of a room of so many invented months, held to what they have to be.
+def make_values(root: str, project: str, quarter_id: str | None, asked: dict[str, Any]) -> dict[str, Any]:
+    """`nof records values` of a room of invented months, held to what they have to be.
 
     Args:
         root: the home.
         project: with the quarters of the months.
-        quarter_id: one quarter; None for all.
-        memory_limit: of DuckDB.
-        months: in the room; of one quarter the newest month alone is known to be asked for.
-        kept: Parquet file to write the values to, to compare them with another engine's.
+        quarter_id: the newest quarter; None for all.
+        asked: `memory_limit` of DuckDB; `months` in the room; `kept`, the Parquet file to write the values
+            to, to compare them with another engine's.
     """
     os.environ["NOF_PROJECT_DIR"] = project
-    made = values(Home(Path(root)), quarter_id=quarter_id, memory_limit=memory_limit)
-    _keep(made.rows, kept)
+    made = values(Home(Path(root)), quarter_id=quarter_id, memory_limit=asked["memory_limit"])
+    _keep(made.rows, asked["kept"])
     return {
         "values": len(made.rows),
-        "wrong": wrong(made.rows, months if quarter_id is None else 1),
+        "wrong": wrong(made.rows, asked["months"] if quarter_id is None else 1),
         "months": len(made.taken),
         "rows": sum(each.row_count for each in made.taken),
         "held": sum(each.row_count for each in made.held),

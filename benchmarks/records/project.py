@@ -1,4 +1,4 @@
-"""The project with more quarters: its method is rows, so decades of invented months want rows and no model."""
+"""The project with more quarters: the method is rows, so decades of invented months want rows, no model."""
 
 import csv
 import shutil

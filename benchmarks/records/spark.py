@@ -1,7 +1,7 @@
-"""The same path on Spark, in one session on this machine: rows summed, held to their totals, and made values of.
+"""The same path on Spark, in one session on this machine: rows summed, held to totals, and made values of.
 
-Run with what `make engines` installs. The SQL of the sums is macros/records.sql for Spark; the values are built by
-dbt with the same models and the profile that every build on Spark has.
+Run with what `make engines` installs. The SQL of the sums is macros/records.sql for Spark; the values are
+built by dbt with the same models and the profile that every build on Spark has.
 """
 
 import os
@@ -44,7 +44,7 @@ def stage_and_value(root: str, folder: str, months: int) -> dict[str, Any]:
 
     Args:
         root: the home.
-        folder: for the warehouse of the session, the sums (`sums/`) and the values (`values/`), both as Parquet.
+        folder: for the session's warehouse, the sums (`sums/`) and the values (`values/`), as Parquet.
         months: of the newest so many.
 
     Returns:
@@ -141,8 +141,10 @@ def _build_values(session: Any, scratch: Path, held: Sequence[Partition]) -> Non
     common += ["--target-path", str(scratch / "target"), "--log-path", str(scratch / "logs")]
     for selector in ("record_months", "record_values"):
         built = dbtRunner().invoke(
-            ["--quiet", "--no-write-json", "build", "--selector", selector]
-            + ["--exclude-resource-types", "test", "unit_test", *common]
+            [
+                *("--quiet", "--no-write-json", "build", "--selector", selector),
+                *("--exclude-resource-types", "test", "unit_test", *common),
+            ]
         )
         if not built.success or not built.result:
             raise ValueError(f"dbt build --selector {selector} on Spark: {built.exception or built.result}")
