@@ -174,15 +174,3 @@
     ) as staged
     order by period asc, file_id asc, cast(staged.row_number as bigint) asc
 {%- endmacro %}
-
-{% macro as_text(column) -%}
-    {{ adapter.dispatch('as_text', 'nof')(column) }}
-{%- endmacro %}
-
-{% macro default__as_text(column) -%}
-    cast({{ column }} as varchar)
-{%- endmacro %}
-
-{% macro spark__as_text(column) -%}
-    cast({{ column }} as string)
-{%- endmacro %}
