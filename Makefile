@@ -65,7 +65,8 @@ $(ENGINES)/.installed: tests/engines/environments/engines.lock pyproject.toml
 # What it all costs, on this machine and on each engine; the results and the page are to be committed. No test looks at
 # a time.
 bench: $(ENGINES)/.installed
-	$(ENGINES)/bin/python -m benchmarks
+	tests/install-tools java
+	tests/postgres/with-server $(ENGINES)/bin/python -m benchmarks
 	$(ENGINES)/bin/python -m benchmarks.page
 
 check: $(INSTALLED)
