@@ -1,5 +1,7 @@
 """The project's macros as plain Python functions that return SQL: Jinja alone, without dbt, so in no time."""
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -22,7 +24,20 @@ def _return(value: Any) -> None:
     raise Returned(value)
 
 
-def _load(path: Path, **replaced: str) -> Any:
+FOUND: dict[str, Any] = {}
+
+
+def _dispatch(name: str, package: str) -> Any:
+    """The macro for DuckDB, as dbt finds it."""
+    return FOUND.get(f"duckdb__{name}") or FOUND[f"default__{name}"]
+
+
+def _late(name: str) -> Callable[..., str]:
+    """A macro of any file, found when it is called: files call each other's macros."""
+    return lambda *given, **named: str(FOUND[name](*given, **named))
+
+
+def _load(path: Path, names: tuple[str, ...] = (), **replaced: str) -> Any:
     """A file's macros as attributes; `replaced` renames a tag of dbt's own into one that Jinja knows."""
     variables = yaml.safe_load((ROOT / "dbt_project.yml").read_text(encoding="utf-8"))["vars"]
     source = path.read_text(encoding="utf-8")
@@ -30,15 +45,20 @@ def _load(path: Path, **replaced: str) -> Any:
         source = source.replace(f"{{% {tag} ", f"{{% {plain} ").replace(f"{{% end{tag} ", f"{{% end{plain} ")
     environment = jinja2.Environment(extensions=["jinja2.ext.do"], undefined=jinja2.StrictUndefined)
     environment.globals.update({"var": variables.__getitem__, "return": _return})
+    environment.globals["adapter"] = SimpleNamespace(dispatch=_dispatch)
+    environment.globals.update({name: _late(name) for name in names})
     return environment.from_string(source).module
 
 
 def macros() -> SimpleNamespace:
-    """Every macro of macros/*.sql by its name."""
-    found: dict[str, Any] = {}
-    for path in sorted((ROOT / "macros").glob("*.sql")):
-        found.update({name: macro for name, macro in vars(_load(path)).items() if callable(macro)})
-    return SimpleNamespace(**found)
+    """Every macro of macros/ by its name."""
+    paths = sorted((ROOT / "macros").rglob("*.sql"))
+    names = [
+        name for path in paths for name in re.findall(r"{%-? macro (\w+)", path.read_text(encoding="utf-8"))
+    ]
+    for path in paths:
+        FOUND.update({name: each for name, each in vars(_load(path, tuple(names))).items() if callable(each)})
+    return SimpleNamespace(**FOUND)
 
 
 def generic_test(name: str) -> Any:
