@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import LiteralString
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -20,14 +21,20 @@ pytestmark = pytest.mark.quick
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Choice]:
     """A database of the test's own on the server."""
-    yield from _database(tmp_path, "nof_refused", "C.UTF-8")
+    yield from _database(tmp_path, "nof_refused", "lc_collate 'C.UTF-8' lc_ctype 'C.UTF-8'")
 
 
-def _database(folder: Path, name: str, locale: str) -> Iterator[Choice]:
+@pytest.fixture
+def dictionary(tmp_path: Path) -> Iterator[Choice]:
+    """One that orders texts as a dictionary does."""
+    yield from _database(tmp_path, "nof_dictionary", "locale_provider icu icu_locale 'en-GB'")
+
+
+def _database(folder: Path, name: str, order: LiteralString) -> Iterator[Choice]:
     server = choice_of("postgres", folder).address
-    create = sql.SQL("create database {} template template0 encoding 'UTF8' lc_collate {} lc_ctype {}")
+    create = sql.SQL("create database {} template template0 encoding 'UTF8' " + order)
     with psycopg.connect(server, autocommit=True) as admin:
-        admin.execute(create.format(sql.Identifier(name), sql.Literal(locale), sql.Literal(locale)))
+        admin.execute(create.format(sql.Identifier(name)))
         try:
             yield Choice("postgres", urlunsplit(urlsplit(server)._replace(path=f"/{name}")))
         finally:
@@ -46,6 +53,11 @@ def test_one_run_at_a_time_holds_a_database(database: Choice) -> None:
         PostgresEngine(database)
     first.close()
     PostgresEngine(database).close()
+
+
+def test_a_database_that_orders_texts_as_a_dictionary_does_is_refused(dictionary: Choice) -> None:
+    with pytest.raises(EngineRefused, match="orders texts by the rules of a language"):
+        PostgresEngine(dictionary)
 
 
 def test_schemas_that_no_run_has_made_are_left_alone(database: Choice, build: Path) -> None:
@@ -77,7 +89,7 @@ def test_what_an_earlier_run_has_made_is_made_anew(database: Choice, build: Path
 
 def test_a_query_that_fails_is_said_in_a_line(database: Choice, tmp_path: Path) -> None:
     engine = PostgresEngine(database)
-    with pytest.raises(EngineFailed, match='PostgreSQL: relation "nowhere.at_all" does not exist'):
+    with pytest.raises(EngineFailed, match=r'PostgreSQL: relation "nowhere.at_all" does not exist'):
         engine.answer("select * from nowhere.at_all", tmp_path)
     engine.close()
 
@@ -95,7 +107,7 @@ def test_without_java_spark_is_refused(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("JAVA_HOME", raising=False)
     assert shutil.which("java") is None
-    with pytest.raises(EngineRefused, match="Spark needs Java 17 or 21, and there is none. Install it"):
+    with pytest.raises(EngineRefused, match=r"Spark needs Java 17 or 21, and there is none\. Install it"):
         SparkEngine(Choice("spark"), tmp_path)
 
 
@@ -107,7 +119,7 @@ def test_spark_takes_the_landed_rows_as_they_are_and_says_what_fails(tmp_path: P
         engine.write_landing(build)
         rows = [tuple(row) for row in engine.execute("select * from landing.odd order by line").collect()]
         assert rows == [("1", 'a "b", c\nd'), ("2", ""), ("3", None), ("4", "\\N \\. Ÿ\u00a0")]
-        with pytest.raises(EngineFailed, match="Spark: .*nowhere.*cannot be found"):
+        with pytest.raises(EngineFailed, match=r"Spark: .*nowhere.*cannot be found"):
             engine.answer("select * from nowhere.at_all", tmp_path)
     finally:
         engine.close()

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 MARK = "A room of nof: dropped and made anew by each run on this engine."
 # One run at a time in a database; the number says nothing but this.
 LOCK = 7_021_002_009
-# Collations that order texts as DuckDB and Spark do.
-BY_BYTES = frozenset({"C", "POSIX", "C.UTF-8", "C.utf8"})
 # Settings of a connection that dbt's own client finds in its environment, as libpq names them.
 _OF_LIBPQ = {
     "sslmode": "PGSSLMODE",
@@ -134,14 +132,13 @@ class PostgresEngine:
                 f"Another run is at work in the database {self._connection.info.dbname}. Wait for its end, "
                 "or give each home a database of its own."
             )
-        row = self.execute(
-            "select datcollate from pg_catalog.pg_database where datname = current_database()"
-        ).fetchone()
-        if row is None or row[0] not in BY_BYTES:
+        # As DuckDB and Spark order texts; asked so, whoever provides the collation.
+        row = self.execute("select text 'B' < text 'a'").fetchone()
+        if row is None or row[0] is not True:
             raise EngineRefused(
-                f"The database {self._connection.info.dbname} orders texts by the rules of a language and not by "
-                "their bytes, so that another quarter could count as the newest. Make one that does: createdb "
-                "--encoding UTF8 --locale C.UTF-8 --template template0 nof_build."
+                f"The database {self._connection.info.dbname} orders texts by the rules of a language, not "
+                "by their bytes, so that another quarter could count as the newest. Make one that does: "
+                "createdb --encoding UTF8 --locale C.UTF-8 --template template0 nof_build."
             )
 
     def _make_rooms(self) -> None:
