@@ -31,14 +31,14 @@
 {%- endmacro %}
 
 {% macro json_cell(place) -%} {{ adapter.dispatch('json_cell', 'nof')(place) }} {%- endmacro %}
-{% macro postgres__json_cell(place) -%} (line ->> {{ place }}) {%- endmacro %}
+{% macro default__json_cell(place) -%} (line ->> {{ place }}) {%- endmacro %}
 {% macro spark__json_cell(place) -%} line[{{ place }}] {%- endmacro %}
 
 {% macro insert_json(insert, text) -%}
     {%- do adapter.dispatch('insert_json', 'nof')(insert, text) -%}
 {%- endmacro %}
 
-{% macro postgres__insert_json(insert, text) -%}
+{% macro default__insert_json(insert, text) -%}
     {%- do adapter.add_query(
         insert ~ 'json_array_elements(cast(%s as json)) as lines (line)', bindings=[text], abridge_sql_log=True
     ) -%}
