@@ -31,14 +31,19 @@
 {%- endmacro %}
 
 {% macro json_cell(place) -%} {{ adapter.dispatch('json_cell', 'nof')(place) }} {%- endmacro %}
-{% macro default__json_cell(place) -%} (line ->> {{ place }}) {%- endmacro %}
-{% macro spark__json_cell(place) -%} line[{{ place }}] {%- endmacro %}
+{#- DuckDB reads the seeds itself, and dbt wants every dispatched macro to be there when it parses. -#}
+{% macro default__json_cell(place) -%} line[{{ place }}] {%- endmacro %}
+{% macro postgres__json_cell(place) -%} (line ->> {{ place }}) {%- endmacro %}
 
 {% macro insert_json(insert, text) -%}
     {%- do adapter.dispatch('insert_json', 'nof')(insert, text) -%}
 {%- endmacro %}
 
 {% macro default__insert_json(insert, text) -%}
+    {%- do exceptions.raise_compiler_error('insert_json: ' ~ target.type ~ ' has no way of its own to load a seed') -%}
+{%- endmacro %}
+
+{% macro postgres__insert_json(insert, text) -%}
     {%- do adapter.add_query(
         insert ~ 'json_array_elements(cast(%s as json)) as lines (line)', bindings=[text], abridge_sql_log=True
     ) -%}
@@ -67,7 +72,3 @@
     {%- do run_query(statement) -%}
     {%- do return(statement) -%}
 {%- endmacro %}
-
-{#- DuckDB reads its seeds as dbt does, and asks for neither; dbt looks for them all the same. -#}
-{% macro default__json_cell(place) -%} {{ exceptions.raise_compiler_error('json_cell is not of this engine') }} {%- endmacro %}
-{% macro default__insert_json(insert, text) -%} {{ exceptions.raise_compiler_error('insert_json is not of this engine') }} {%- endmacro %}

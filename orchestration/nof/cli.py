@@ -7,7 +7,16 @@ from typing import Annotated
 
 import typer
 
-from nof import cli_alerts, cli_early_view, cli_quality, cli_releases, cli_site, cli_what_if, cli_why
+from nof import (
+    cli_alerts,
+    cli_early_view,
+    cli_quality,
+    cli_records,
+    cli_releases,
+    cli_site,
+    cli_what_if,
+    cli_why,
+)
 from nof.cli_options import DEFAULT_HOME, HomeOption, Layout
 from nof.errors import NofError
 from nof.halted import leave_if_stopped, said_in_words, stopped_by_signals
@@ -209,6 +218,7 @@ for command in (
     cli_early_view.early_view,
 ):
     app.command()(command)
+app.add_typer(cli_records.app)
 
 
 @app.command()
