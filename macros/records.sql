@@ -158,9 +158,16 @@
     group by file_id
 {%- endmacro %}
 
-{#- Staged sums as the landing table has them: text, empty where there is nothing. -#}
-{% macro staged_as_landed(folder, partitions, names) -%}
-    {%- set texts = [] -%}
+{#- Staged sums as the landing table has them: text, empty where there is nothing. Only the parts and groups of
+    commissioners that some term of a measure counts, where those are told; an empty one takes all. -#}
+{% macro staged_as_landed(folder, partitions, names, counted) -%}
+    {%- set texts, conditions = [], [] -%}
+    {%- for each in counted -%}
+        {%- do conditions.append(
+            "('" ~ each.part_type ~ "' in ('', part_type) and '"
+            ~ each.commissioner_group ~ "' in ('', commissioner_group))"
+        ) -%}
+    {%- endfor -%}
     {%- for name in names -%}
         {%- do texts.append('coalesce(' ~ as_text(name) ~ ", '') as " ~ name) -%}
     {%- endfor -%}
@@ -172,6 +179,7 @@
     from (
         {{ records_of(folder, partitions) }}
     ) as staged
+    where {{ conditions | join(' or ') or 'true' }}
     order by period asc, file_id asc, cast(staged.row_number as bigint) asc
 {%- endmacro %}
 

@@ -15,7 +15,7 @@ from benchmarks.records.project import quarter_of
 from benchmarks.records.synthetic import PROVIDERS, ROWS_A_MONTH, Month, english
 from conftest import KERNELS, MEMORY_LIMIT, MONTHS, SPARK_MONTHS, Scene
 from harness_session import Counts
-from nof.records.values import VALUE_COLUMNS
+from nof.records.build import VALUE_COLUMNS
 
 ROWS = ROWS_A_MONTH * MONTHS
 _GIB = 1024
@@ -52,7 +52,7 @@ def test_every_value_of_every_quarter_is_the_known_one(scene: Scene, counts: Cou
 
 def test_known_values_are_right_and_a_wrong_one_is_seen(scene: Scene) -> None:
     # By hand, of the first provider and the newest month (kind 0): of 17 English commissioners six have once
-    # 44 pathways, six twice and five three times; each has once eight of over 52 weeks; all for four functions.
+    # 44 pathways, six twice and five three times; each has once eight of over 52 weeks; in four functions.
     assert english(0, 0) == (4 * (33 * 44 + 17 * 8), 4 * 17 * 8, 4 * 33 * 27)
     rows = _kept(scene)
     assert wrong(rows, MONTHS) == 0

@@ -1,4 +1,4 @@
-"""Values made of the record room: those that a run makes of the same extract, from the months that are taken."""
+"""Values made of the record room: those that a run makes of the same extract, of the months taken."""
 
 from datetime import date
 from decimal import Decimal
@@ -15,7 +15,8 @@ from nof.cli import app
 from nof.errors import UsageRefused
 from nof.home import Home
 from nof.records import current, read_manifest, room_of
-from nof.records.values import VALUE_COLUMNS, Values, values
+from nof.records.build import VALUE_COLUMNS
+from nof.records.values import Values, values
 from nof.warehouse import Warehouse
 
 QUARTER = "2026-27-Q1"
