@@ -182,15 +182,3 @@
     where {{ conditions | join(' or ') or 'true' }}
     order by period asc, file_id asc, cast(staged.row_number as bigint) asc
 {%- endmacro %}
-
-{% macro as_text(column) -%}
-    {{ adapter.dispatch('as_text', 'nof')(column) }}
-{%- endmacro %}
-
-{% macro default__as_text(column) -%}
-    cast({{ column }} as varchar)
-{%- endmacro %}
-
-{% macro spark__as_text(column) -%}
-    cast({{ column }} as string)
-{%- endmacro %}
