@@ -1,12 +1,12 @@
 {#- The rows of some partitions of Parquet, with `period` and `file_id` out of the names of their folders, and always as
     text: an engine that guesses would take 0123456789ab for a text and 012345678901 for a number. No other file is
-    opened: DuckDB is given the files by name, as it would look into the first of a folder whichever is asked for; Spark
+    opened: DuckDB (the default) is given the files by name, as it would look into the first of a folder whichever is asked for; Spark
     leaves out the folders of other months and files. -#}
 {% macro records_of(folder, partitions) -%}
     {{ adapter.dispatch('records_of', 'nof')(folder, partitions) }}
 {%- endmacro %}
 
-{% macro duckdb__records_of(folder, partitions) -%}
+{% macro default__records_of(folder, partitions) -%}
     {%- set paths = [] -%}
     {%- for each in partitions -%}
         {%- do paths.append(
