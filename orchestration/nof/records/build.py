@@ -30,7 +30,7 @@ VALUE_COLUMNS = (
 def counted_in_terms() -> list[Counted]:
     """The rows that the measures of the room are made from, as models/measures/rtt_figures.sql calls them.
 
-    The others are not handed over: nine in ten, of parts that no measure asks for.
+    The others are not handed over: most of them, of parts that no measure asks for.
     """
     measures = {
         (row["framework_id"], row["measure_id"])
