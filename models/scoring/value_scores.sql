@@ -35,47 +35,77 @@ label_bands as (
     select * from {{ ref('label_bands') }}
 ),
 
-gathered as (
+-- What ranks, or has a fixed part beside those that are ranked, comes with its place from metric_parts.
+placed as (
     select
-        metric_values.framework_id,
-        metric_values.quarter_id,
-        metric_values.trust_code,
-        metric_values.metric_id,
-        metric_values.published_score,
-        coalesce(metric_values.score_quarter_id <> metric_values.quarter_id, false) as is_score_carried,
-        -- The grid of a published score is that of the quarter which it was published for.
-        case
-            when metric_values.score_quarter_id <> metric_values.quarter_id then carried_pool_sizes.pool_size
-            else metric_pools.expected_pool_size
-        end as grid_pool_size,
-        metrics.scoring_family,
+        metric_parts.framework_id,
+        metric_parts.quarter_id,
+        metric_parts.trust_code,
+        metric_parts.metric_id,
+        metric_parts.published_score,
+        metric_parts.score_quarter_id,
         metric_pools.pool_id,
         metric_pools.pool_partition_id,
         metric_pools.expected_pool_size,
         metric_pools.is_pool_complete,
         metric_pools.pool_size,
+        carried_pool_sizes.pool_size as carried_pool_size,
         metric_parts.ranked_count,
         metric_parts.pool_rank,
         metric_parts.rank_origin,
         metric_parts.threshold_kind,
         metric_parts.threshold,
         metric_parts.is_threshold_met,
-        coalesce(
-            metric_parts.is_fixed_part,
-            coalesce(value_bands.band_score, label_bands.band_score) is not null
-        ) as is_fixed_part,
-        scoring_families.fixed_score,
+        metric_parts.is_fixed_part,
+        metric_parts.ranked_low,
+        metric_parts.ranked_high,
+        case
+            when metric_parts.is_fixed_part then {{ exact_score('metric_parts.fixed_score') }}
+            else {{ ranked_score(
+                'metric_parts.ranked_low', 'metric_parts.ranked_high',
+                'metric_parts.pool_rank', 'metric_parts.ranked_count',
+            ) }}
+        end as value_score
+    from metric_parts
+    left join metric_pools
+        on
+            metric_parts.framework_id = metric_pools.framework_id
+            and metric_parts.quarter_id = metric_pools.quarter_id
+            and metric_parts.metric_id = metric_pools.metric_id
+            and metric_parts.pool_partition_id = metric_pools.pool_partition_id
+    left join pool_sizes as carried_pool_sizes
+        on
+            metric_parts.framework_id = carried_pool_sizes.framework_id
+            and metric_parts.score_quarter_id = carried_pool_sizes.quarter_id
+            and metric_parts.metric_id = carried_pool_sizes.metric_id
+            and metric_parts.pool_partition_id = carried_pool_sizes.pool_partition_id
+),
+
+-- The other cells: bands, and those that have a published score only.
+unplaced as (
+    select
+        metric_values.framework_id,
+        metric_values.quarter_id,
+        metric_values.trust_code,
+        metric_values.metric_id,
+        metric_values.published_score,
+        metric_values.score_quarter_id,
+        metric_pools.pool_id,
+        metric_pools.pool_partition_id,
+        metric_pools.expected_pool_size,
+        metric_pools.is_pool_complete,
+        metric_pools.pool_size,
+        carried_pool_sizes.pool_size as carried_pool_size,
+        cast(null as bigint) as ranked_count,
+        cast(null as bigint) as pool_rank,
+        cast(null as varchar) as rank_origin,
+        cast(null as varchar) as threshold_kind,
+        cast(null as decimal(18, 6)) as threshold,
+        cast(null as boolean) as is_threshold_met,
+        coalesce(value_bands.band_score, label_bands.band_score) is not null as is_fixed_part,
         scoring_families.ranked_low,
         scoring_families.ranked_high,
-        case
-            when metric_parts.is_fixed_part then {{ exact_score('scoring_families.fixed_score') }}
-            when metric_parts.pool_rank is not null
-                then {{ ranked_score(
-                    'scoring_families.ranked_low', 'scoring_families.ranked_high',
-                    'metric_parts.pool_rank', 'metric_parts.ranked_count',
-                ) }}
-            else {{ exact_score('coalesce(value_bands.band_score, label_bands.band_score)') }}
-        end as value_score
+        {{ exact_score('coalesce(value_bands.band_score, label_bands.band_score)') }} as value_score
     from metric_values
     inner join metrics
         on
@@ -102,12 +132,6 @@ gathered as (
             and metric_values.score_quarter_id = carried_pool_sizes.quarter_id
             and metric_values.metric_id = carried_pool_sizes.metric_id
             and pool_trust_types.pool_partition_id = carried_pool_sizes.pool_partition_id
-    left join metric_parts
-        on
-            metric_values.framework_id = metric_parts.framework_id
-            and metric_values.quarter_id = metric_parts.quarter_id
-            and metric_values.trust_code = metric_parts.trust_code
-            and metric_values.metric_id = metric_parts.metric_id
     left join value_bands
         on
             metrics.scoring_family = 'band'
@@ -130,6 +154,44 @@ gathered as (
             and metric_values.framework_id = label_bands.framework_id
             and metric_values.metric_id = label_bands.metric_id
             and metric_values.value_label = label_bands.band_label
+    where
+        not scoring_families.has_ranked_part
+        or metric_values.value_number is null
+        or pool_trust_types.pool_id is null
+),
+
+together as (
+    select * from placed
+    union all
+    select * from unplaced
+),
+
+gathered as (
+    select
+        framework_id,
+        quarter_id,
+        trust_code,
+        metric_id,
+        published_score,
+        coalesce(score_quarter_id <> quarter_id, false) as is_score_carried,
+        -- The grid of a published score is that of the quarter which it was published for.
+        case when score_quarter_id <> quarter_id then carried_pool_size else expected_pool_size end as grid_pool_size,
+        pool_id,
+        pool_partition_id,
+        expected_pool_size,
+        is_pool_complete,
+        pool_size,
+        ranked_count,
+        pool_rank,
+        rank_origin,
+        threshold_kind,
+        threshold,
+        is_threshold_met,
+        is_fixed_part,
+        ranked_low,
+        ranked_high,
+        value_score
+    from together
 ),
 
 -- A published score of a ranked part is a rounded point of the grid low + (high - low) k / (n - 1).
@@ -139,6 +201,24 @@ grid as (
         quarter_id,
         trust_code,
         metric_id,
+        pool_id,
+        pool_partition_id,
+        expected_pool_size,
+        is_pool_complete,
+        pool_size,
+        ranked_count,
+        pool_rank,
+        rank_origin,
+        threshold_kind,
+        threshold,
+        is_threshold_met,
+        is_fixed_part,
+        ranked_low,
+        ranked_high,
+        value_score,
+        published_score,
+        is_score_carried,
+        grid_pool_size,
         case
             when
                 grid_pool_size > 1
@@ -156,62 +236,62 @@ grid as (
 
 restored as (
     select
-        gathered.framework_id,
-        gathered.quarter_id,
-        gathered.trust_code,
-        gathered.metric_id,
-        {{ exact_score(
-            'gathered.ranked_low + (gathered.ranked_high - gathered.ranked_low)'
-            ~ ' * grid.grid_steps / (gathered.grid_pool_size - 1)'
-        ) }} as grid_score
-    from gathered
-    inner join grid
-        on
-            gathered.framework_id = grid.framework_id
-            and gathered.quarter_id = grid.quarter_id
-            and gathered.trust_code = grid.trust_code
-            and gathered.metric_id = grid.metric_id
-    where grid.grid_steps is not null
+        framework_id,
+        quarter_id,
+        trust_code,
+        metric_id,
+        pool_id,
+        pool_partition_id,
+        expected_pool_size,
+        is_pool_complete,
+        pool_size,
+        ranked_count,
+        pool_rank,
+        rank_origin,
+        threshold_kind,
+        threshold,
+        is_threshold_met,
+        is_fixed_part,
+        value_score,
+        published_score,
+        is_score_carried,
+        case
+            when grid_steps is not null
+                then {{ exact_score(
+                    'ranked_low + (ranked_high - ranked_low) * grid_steps / (grid_pool_size - 1)'
+                ) }}
+        end as grid_score
+    from grid
 ),
 
 based as (
     select
-        gathered.framework_id,
-        gathered.quarter_id,
-        gathered.trust_code,
-        gathered.metric_id,
-        gathered.pool_id,
-        gathered.pool_partition_id,
-        gathered.expected_pool_size,
-        gathered.is_pool_complete,
-        gathered.pool_size,
-        gathered.ranked_count,
-        gathered.pool_rank,
-        gathered.rank_origin,
-        gathered.threshold_kind,
-        gathered.threshold,
-        gathered.is_threshold_met,
-        gathered.is_fixed_part,
-        gathered.value_score,
-        {{ exact_score('gathered.published_score') }} as published_score,
+        framework_id,
+        quarter_id,
+        trust_code,
+        metric_id,
+        pool_id,
+        pool_partition_id,
+        expected_pool_size,
+        is_pool_complete,
+        pool_size,
+        ranked_count,
+        pool_rank,
+        rank_origin,
+        threshold_kind,
+        threshold,
+        is_threshold_met,
+        is_fixed_part,
+        value_score,
+        {{ exact_score('published_score') }} as published_score,
+        case when {{ round_half_up('grid_score') }} = published_score then grid_score end as restored_score,
         case
-            when {{ round_half_up('restored.grid_score') }} = gathered.published_score
-                then restored.grid_score
-        end as restored_score,
-        case
-            when gathered.value_score is not null and (gathered.is_fixed_part or gathered.is_pool_complete)
-                then 'computed'
-            when gathered.published_score is not null and gathered.is_score_carried then 'carried_forward'
-            when gathered.published_score is not null then 'published'
-            when gathered.value_score is not null then 'computed_partial_pool'
+            when value_score is not null and (is_fixed_part or is_pool_complete) then 'computed'
+            when published_score is not null and is_score_carried then 'carried_forward'
+            when published_score is not null then 'published'
+            when value_score is not null then 'computed_partial_pool'
         end as score_basis
-    from gathered
-    left join restored
-        on
-            gathered.framework_id = restored.framework_id
-            and gathered.quarter_id = restored.quarter_id
-            and gathered.trust_code = restored.trust_code
-            and gathered.metric_id = restored.metric_id
+    from restored
 ),
 
 final as (
