@@ -6,7 +6,7 @@ INSTALLED := $(VENV)/.installed
 
 export DO_NOT_TRACK := 1
 
-.PHONY: run test scenarios faults postgres load clients superset browser check sample site-assets dagster lock clean
+.PHONY: run test scenarios faults postgres load clients superset browser bench check sample site-assets dagster lock clean
 .DEFAULT_GOAL := run
 
 # The locked versions, with their hashes, and then the project itself without looking anything up.
@@ -43,6 +43,11 @@ postgres: $(INSTALLED)
 # Readers at work for the time of twenty releases in a row, over the files and over PostgreSQL.
 load: $(INSTALLED)
 	tests/postgres/with-server $(BIN)/python -m pytest tests/load
+
+# What it all costs, on this machine; the results and the page are to be committed. No test looks at a time.
+bench: $(INSTALLED)
+	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.page
 
 check: $(INSTALLED)
 	$(BIN)/ruff check .
