@@ -33,9 +33,7 @@
         from {{ scores }}
         inner join score_bases
             on {{ scores }}.score_basis = score_bases.score_basis
-        {% if alone != 'false' -%}
         where not ({{ alone }})
-        {% endif -%}
         group by
             {{ scored_grain }},
             {{ scores }}.weight_group_id

@@ -22,9 +22,9 @@
     {{ quantile_at(value, position, place_of_type_7(counted, quantile), 'decimal(8, 4)') }}
 {%- endmacro %}
 
-{#- The same over values that are counted, not listed. `counted` rows hold each value once, with the `count` of those who
-    have it; the last of them stands at the place that `last_place_of_counts` gives, of as many as `places_of_counts`
-    says. Both run over one order, so that the engine sorts once. -#}
+{#- The same over values that are counted, not listed: a row holds a value once, with the `count` of those who have it.
+    The last of them stands at the place that `last_place_of_counts` gives, of as many as `places_of_counts` says. Both
+    run over one order, so that the engine sorts once. -#}
 {% macro last_place_of_counts(count, keys, value) -%}
     cast(sum({{ count }}) over (
         partition by {{ keys | join(', ') }}

@@ -35,6 +35,7 @@ def compare(database: Path, results: Path, who: str) -> int:
     compared = 0
     with duckdb.connect() as connection:
         connection.execute("set threads = 2")
+        connection.execute("set enable_progress_bar = false")
         connection.execute(f"attach '{database}' as own (read_only)")
         for table, (key, columns) in RESULTS.items():
             path = results / f"{table}.parquet"

@@ -170,6 +170,7 @@ def make_nation(built: Path, times: int, target: Path) -> int:
     with duckdb.connect() as connection:
         connection.execute("set threads = 2")
         connection.execute("set preserve_insertion_order = false")
+        connection.execute("set enable_progress_bar = false")
         connection.execute(f"attach '{built / BUILT}' as built (read_only)")
         connection.execute("use built")
         connection.execute(_COPIES.replace("$trusts", str(size.trusts)).replace("$quarters", str(size.quarters)))

@@ -39,8 +39,6 @@ judged as (
         partition_breadth.trust_type_count = 1 as is_pool_one_trust_type,
         metric_values.value_number,
         metric_values.published_rank,
-        metric_values.published_score,
-        metric_values.score_quarter_id,
         case metrics.polarity
             when 'lower' then metric_values.value_number
             when 'higher' then -metric_values.value_number
@@ -90,8 +88,6 @@ parted as (
         is_pool_one_trust_type,
         value_number,
         published_rank,
-        published_score,
-        score_quarter_id,
         badness,
         is_threshold_met,
         coalesce(is_threshold_met = fixed_when_met, false) as is_fixed_part
@@ -171,8 +167,6 @@ ordered as (
         parted.pool_id,
         parted.pool_partition_id,
         parted.value_number,
-        parted.published_score,
-        parted.score_quarter_id,
         part_facts.fixed_score,
         part_facts.ranked_low,
         part_facts.ranked_high,
@@ -210,8 +204,6 @@ final as (
         pool_id,
         pool_partition_id,
         value_number,
-        published_score,
-        score_quarter_id,
         fixed_score,
         ranked_low,
         ranked_high,

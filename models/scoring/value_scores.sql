@@ -35,77 +35,47 @@ label_bands as (
     select * from {{ ref('label_bands') }}
 ),
 
--- What ranks, or has a fixed part beside those that are ranked, comes with its place from metric_parts.
-placed as (
-    select
-        metric_parts.framework_id,
-        metric_parts.quarter_id,
-        metric_parts.trust_code,
-        metric_parts.metric_id,
-        metric_parts.published_score,
-        metric_parts.score_quarter_id,
-        metric_pools.pool_id,
-        metric_pools.pool_partition_id,
-        metric_pools.expected_pool_size,
-        metric_pools.is_pool_complete,
-        metric_pools.pool_size,
-        carried_pool_sizes.pool_size as carried_pool_size,
-        metric_parts.ranked_count,
-        metric_parts.pool_rank,
-        metric_parts.rank_origin,
-        metric_parts.threshold_kind,
-        metric_parts.threshold,
-        metric_parts.is_threshold_met,
-        metric_parts.is_fixed_part,
-        metric_parts.ranked_low,
-        metric_parts.ranked_high,
-        case
-            when metric_parts.is_fixed_part then {{ exact_score('metric_parts.fixed_score') }}
-            else {{ ranked_score(
-                'metric_parts.ranked_low', 'metric_parts.ranked_high',
-                'metric_parts.pool_rank', 'metric_parts.ranked_count',
-            ) }}
-        end as value_score
-    from metric_parts
-    left join metric_pools
-        on
-            metric_parts.framework_id = metric_pools.framework_id
-            and metric_parts.quarter_id = metric_pools.quarter_id
-            and metric_parts.metric_id = metric_pools.metric_id
-            and metric_parts.pool_partition_id = metric_pools.pool_partition_id
-    left join pool_sizes as carried_pool_sizes
-        on
-            metric_parts.framework_id = carried_pool_sizes.framework_id
-            and metric_parts.score_quarter_id = carried_pool_sizes.quarter_id
-            and metric_parts.metric_id = carried_pool_sizes.metric_id
-            and metric_parts.pool_partition_id = carried_pool_sizes.pool_partition_id
-),
-
--- The other cells: bands, and those that have a published score only.
-unplaced as (
+gathered as (
     select
         metric_values.framework_id,
         metric_values.quarter_id,
         metric_values.trust_code,
         metric_values.metric_id,
         metric_values.published_score,
-        metric_values.score_quarter_id,
+        coalesce(metric_values.score_quarter_id <> metric_values.quarter_id, false) as is_score_carried,
+        -- The grid of a published score is that of the quarter which it was published for.
+        case
+            when metric_values.score_quarter_id <> metric_values.quarter_id then carried_pool_sizes.pool_size
+            else metric_pools.expected_pool_size
+        end as grid_pool_size,
+        metrics.scoring_family,
         metric_pools.pool_id,
         metric_pools.pool_partition_id,
         metric_pools.expected_pool_size,
         metric_pools.is_pool_complete,
         metric_pools.pool_size,
-        carried_pool_sizes.pool_size as carried_pool_size,
-        cast(null as bigint) as ranked_count,
-        cast(null as bigint) as pool_rank,
-        cast(null as varchar) as rank_origin,
-        cast(null as varchar) as threshold_kind,
-        cast(null as decimal(18, 6)) as threshold,
-        cast(null as boolean) as is_threshold_met,
-        coalesce(value_bands.band_score, label_bands.band_score) is not null as is_fixed_part,
+        metric_parts.ranked_count,
+        metric_parts.pool_rank,
+        metric_parts.rank_origin,
+        metric_parts.threshold_kind,
+        metric_parts.threshold,
+        metric_parts.is_threshold_met,
+        coalesce(
+            metric_parts.is_fixed_part,
+            coalesce(value_bands.band_score, label_bands.band_score) is not null
+        ) as is_fixed_part,
+        scoring_families.fixed_score,
         scoring_families.ranked_low,
         scoring_families.ranked_high,
-        {{ exact_score('coalesce(value_bands.band_score, label_bands.band_score)') }} as value_score
+        case
+            when metric_parts.is_fixed_part then {{ exact_score('scoring_families.fixed_score') }}
+            when metric_parts.pool_rank is not null
+                then {{ ranked_score(
+                    'scoring_families.ranked_low', 'scoring_families.ranked_high',
+                    'metric_parts.pool_rank', 'metric_parts.ranked_count',
+                ) }}
+            else {{ exact_score('coalesce(value_bands.band_score, label_bands.band_score)') }}
+        end as value_score
     from metric_values
     inner join metrics
         on
@@ -132,6 +102,12 @@ unplaced as (
             and metric_values.score_quarter_id = carried_pool_sizes.quarter_id
             and metric_values.metric_id = carried_pool_sizes.metric_id
             and pool_trust_types.pool_partition_id = carried_pool_sizes.pool_partition_id
+    left join metric_parts
+        on
+            metric_values.framework_id = metric_parts.framework_id
+            and metric_values.quarter_id = metric_parts.quarter_id
+            and metric_values.trust_code = metric_parts.trust_code
+            and metric_values.metric_id = metric_parts.metric_id
     left join value_bands
         on
             metrics.scoring_family = 'band'
@@ -154,44 +130,6 @@ unplaced as (
             and metric_values.framework_id = label_bands.framework_id
             and metric_values.metric_id = label_bands.metric_id
             and metric_values.value_label = label_bands.band_label
-    where
-        not scoring_families.has_ranked_part
-        or metric_values.value_number is null
-        or pool_trust_types.pool_id is null
-),
-
-together as (
-    select * from placed
-    union all
-    select * from unplaced
-),
-
-gathered as (
-    select
-        framework_id,
-        quarter_id,
-        trust_code,
-        metric_id,
-        published_score,
-        coalesce(score_quarter_id <> quarter_id, false) as is_score_carried,
-        -- The grid of a published score is that of the quarter which it was published for.
-        case when score_quarter_id <> quarter_id then carried_pool_size else expected_pool_size end as grid_pool_size,
-        pool_id,
-        pool_partition_id,
-        expected_pool_size,
-        is_pool_complete,
-        pool_size,
-        ranked_count,
-        pool_rank,
-        rank_origin,
-        threshold_kind,
-        threshold,
-        is_threshold_met,
-        is_fixed_part,
-        ranked_low,
-        ranked_high,
-        value_score
-    from together
 ),
 
 -- A published score of a ranked part is a rounded point of the grid low + (high - low) k / (n - 1).
