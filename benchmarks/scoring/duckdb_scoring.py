@@ -1,15 +1,13 @@
 """The project's own SQL of models/scoring, as dbt compiles it, on the inputs of a nation."""
 
 import json
-import os
 import threading
 import time
 from pathlib import Path
 
 import duckdb
 
-from benchmarks.scoring.nation import BUILT, QUERIES
-from benchmarks.scoring.rooms import MADE_BEFORE, METHOD, RESULTS
+from benchmarks.scoring.rooms import BUILT, MADE_BEFORE, METHOD, QUERIES, RESULTS
 
 # The models work on decimals; in the inputs, which all contestants share, the values are doubles.
 _TYPES = {
@@ -19,7 +17,7 @@ _TYPES = {
 
 
 def score(
-    built: str, nation: str, work: str, memory_limit: str | None = None, *, on_disk: bool = False
+    built: str, nation: str, work: str, memory_limit: str | None = None, on_disk: bool = False
 ) -> dict[str, float]:
     """Score a nation: each model a table, as in a build.
 
@@ -31,8 +29,8 @@ def score(
         on_disk: a database file, as `nof run` has one; without it tables in memory, as a data frame is.
 
     Returns:
-        Seconds from the first input read to the last result: `all`, and of each model. `spilled_mib`: the most that lay in
-        the temporary folder at a time.
+        Seconds from the first input read to the last result: `all`, and of each model. `spilled_mib`: the
+        most that lay in the temporary folder at a time. `file_mib`: the database file, where there is one.
     """
     folder = Path(work)
     folder.mkdir(parents=True)
@@ -58,12 +56,12 @@ def score(
         took["all"] = time.perf_counter() - began
         took["spilled_mib"] = spilled.most / 2**20
         if on_disk:
-            took["file_mib"] = os.path.getsize(place) / 2**20
+            took["file_mib"] = (folder / BUILT).stat().st_size / 2**20
     return took
 
 
 def open_inputs(connection: duckdb.DuckDBPyConnection, nation: Path) -> None:
-    """The inputs as the models name them: the method as tables, values and what is known about them as views."""
+    """The inputs as the models name them: the method as tables, the rest as views."""
     for schema in ("framework", *sorted(set(MADE_BEFORE.values()))):
         connection.execute(f"create schema {schema}")
     for table in METHOD:

@@ -18,8 +18,8 @@ class NotEqual(Exception):
 def compare(database: Path, results: Path, who: str) -> int:
     """Compare what a contestant wrote with the project's own tables.
 
-    Text, flags and whole numbers have to be the same; a number with up to two decimals at that precision, because it is
-    published so; another to within `CLOSE`.
+    Text, flags and whole numbers have to be the same; a number with up to two decimals at that precision,
+    because it is published so; another to within `CLOSE`.
 
     Args:
         database: the database file that `duckdb_scoring` made.
@@ -47,7 +47,11 @@ def compare(database: Path, results: Path, who: str) -> int:
 
 
 def _compare_table(
-    connection: duckdb.DuckDBPyConnection, who: str, table: str, key: tuple[str, ...], columns: tuple[str, ...]
+    connection: duckdb.DuckDBPyConnection,
+    who: str,
+    table: str,
+    key: tuple[str, ...],
+    columns: tuple[str, ...],
 ) -> int:
     own = _types(connection, f"own.scoring.{table}")
     theirs = _types(connection, "theirs")

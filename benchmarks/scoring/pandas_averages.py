@@ -40,7 +40,11 @@ def figures(nation: Nation, judged: pd.DataFrame, names: tuple[str, str, str, st
     bases = nation["score_bases"].set_index("weakness_order")["score_basis"]
     is_scored = judged[status] == "scored"
     made = judged.assign(
-        **{unrounded: judged["average"], rounded: half_up(judged["average"]), basis: judged["weakness"].map(bases)}
+        **{
+            unrounded: judged["average"],
+            rounded: half_up(judged["average"]),
+            basis: judged["weakness"].map(bases),
+        }
     )
     hidden = [unrounded, rounded, basis, "lowest_part_score", "highest_part_score"]
     made[hidden] = made[hidden].where(is_scored)

@@ -9,10 +9,21 @@ POOL = ["quarter_id", "metric_id", "pool_partition_id"]
 OF_METRIC = ["metric_id", "polarity", "scoring_family", "enters_average", "weight_group_id", "pool_id"]
 # What only a cell with a score has.
 MADE = [
-    "metric_score", "score_basis", "is_grid_restored", "is_fixed_part", "threshold_kind", "threshold",
-    "is_threshold_met", "pool_partition_id", "pool_rank", "ranked_count", "pool_size", "expected_pool_size",
-    "is_pool_complete", "rank_origin",
-]  # fmt: skip
+    "metric_score",
+    "score_basis",
+    "is_grid_restored",
+    "is_fixed_part",
+    "threshold_kind",
+    "threshold",
+    "is_threshold_met",
+    "pool_partition_id",
+    "pool_rank",
+    "ranked_count",
+    "pool_size",
+    "expected_pool_size",
+    "is_pool_complete",
+    "rank_origin",
+]
 FLAGS = ["is_grid_restored", "is_fixed_part", "is_threshold_met", "is_pool_complete"]
 
 
@@ -36,7 +47,14 @@ def metric_scores(nation: Nation, cells: pd.DataFrame) -> pd.DataFrame:
         ~scores["is_rounded_before_averaging"], scores["metric_score_rounded"]
     )
     return scores.drop(
-        columns=["missing_reason_id", "value_number", "value_label", "published_rank", "score_quarter_id", "polarity"]
+        columns=[
+            "missing_reason_id",
+            "value_number",
+            "value_label",
+            "published_rank",
+            "score_quarter_id",
+            "polarity",
+        ]
     )
 
 
@@ -63,7 +81,7 @@ def excluded(nation: Nation, cells: pd.DataFrame) -> pd.DataFrame:
 
 
 def pools(nation: Nation) -> pd.DataFrame:
-    """The parts of the pools, by quarter and trust type: whether all their trust types are whole, how many there are."""
+    """The parts of the pools, by quarter and trust type, and whether all their trust types are whole."""
     types = nation["trust_type_completeness"][["quarter_id", "trust_type_id", "is_complete"]]
     parts = types.merge(nation["pool_trust_types"], on="trust_type_id")
     of_part = parts.groupby(["quarter_id", "pool_id", "pool_partition_id"])
@@ -89,27 +107,33 @@ def ranked(nation: Nation, values: pd.DataFrame, taken_out: pd.DataFrame) -> pd.
     of_pool = [cells[name] for name in POOL]
     cells["pool_size"] = is_pooled.groupby(of_pool).transform("sum")
     cells["ranked_count"] = is_ranked.groupby(of_pool).transform("sum")
-    # Published ranks were made from unrounded values: they order better, where everybody who is ranked has one.
+    # Published ranks were made from unrounded values: they order better, where all who rank have one.
     has_rank = (~is_ranked | cells["published_rank"].notna()).groupby(of_pool).transform("all")
     by_rank = cells["is_pool_one_trust_type"].eq(True) & has_rank
     badness = value.where(cells["polarity"] == "lower", -value).where(~by_rank, cells["published_rank"])
     cells["pool_rank"] = badness.where(is_ranked).groupby(of_pool).rank(method="min")
     cells["rank_origin"] = choose([(is_ranked & by_rank, "published_rank"), (is_ranked, "value")])
-    cells = cells.merge(nation["pool_sizes"].rename(columns={"pool_size": "expected_pool_size"}), on=POOL, how="left")
+    cells = cells.merge(
+        nation["pool_sizes"].rename(columns={"pool_size": "expected_pool_size"}), on=POOL, how="left"
+    )
     cells = cells.merge(taken_out, on=POOL, how="left")
     expected = cells["expected_pool_size"]
     in_hand = cells["ranked_count"] + cells["excluded_count"].fillna(0)
-    cells["is_pool_complete"] = (in_hand >= expected).where(expected.notna(), cells["are_trust_types_complete"])
+    cells["is_pool_complete"] = (in_hand >= expected).where(
+        expected.notna(), cells["are_trust_types_complete"]
+    )
     low, high = cells["ranked_low"], cells["ranked_high"]
     # One trust alone takes the best end.
     place = ((cells["pool_rank"] - 1) / (cells["ranked_count"] - 1)).where(cells["ranked_count"] != 1, 0.0)
-    cells["value_score"] = (low + (high - low) * place).where(is_ranked, cells["fixed_score"].where(is_pooled))
+    cells["value_score"] = (low + (high - low) * place).where(
+        is_ranked, cells["fixed_score"].where(is_pooled)
+    )
     cells["ranked_count"] = cells["ranked_count"].where(is_ranked)
     return cells
 
 
 def based(cells: pd.DataFrame) -> pd.DataFrame:
-    """The score and its basis: computed, or the published one, on its point of the grid where that is known."""
+    """The score and its basis: computed, or the published one, on its point of the grid."""
     score, published = cells["value_score"], cells["published_score"]
     is_whole = cells["is_fixed_part"] | cells["is_pool_complete"].eq(True)
     cells["score_basis"] = choose(
@@ -131,21 +155,25 @@ def based(cells: pd.DataFrame) -> pd.DataFrame:
 
 
 def with_matrix(nation: Nation, scores: pd.DataFrame) -> pd.DataFrame:
-    """A metric whose score is looked up from two others, on the weaker of their bases; else its published score."""
+    """A metric that is looked up from two others, on the weaker of their bases; else as published."""
     matrix, bases = nation["matrix_cells"], nation["score_bases"].set_index("score_basis")["weakness_order"]
     is_looked_up = scores["metric_id"].isin(matrix["metric_id"])
     made = scores[is_looked_up]
     parts = matrix[["metric_id", "row_metric_id", "column_metric_id"]].drop_duplicates()
     made = made.merge(parts, on="metric_id")
     for part in ("row", "column"):
-        of_part = scores.loc[scores["metric_id"].isin(parts[f"{part}_metric_id"]), [*CELL, "metric_score", "score_basis"]]
+        of_part = scores.loc[
+            scores["metric_id"].isin(parts[f"{part}_metric_id"]), [*CELL, "metric_score", "score_basis"]
+        ]
         of_part = of_part.assign(weakness=of_part["score_basis"].map(bases)).drop(columns="score_basis")
         of_part.columns = [*TRUST, f"{part}_metric_id", f"{part}_score", f"{part}_weakness"]
         made = made.merge(of_part, on=[*TRUST, f"{part}_metric_id"], how="left")
     keys = ["metric_id", "row_metric_id", "column_metric_id", "row_score", "column_score"]
     made = made.merge(matrix.astype({"row_score": float, "column_score": float}), on=keys, how="left")
     is_found = made["cell_score"].notna()
-    weaker = made[["row_weakness", "column_weakness"]].max(axis=1).map(dict(zip(bases, bases.index, strict=True)))
+    weaker = (
+        made[["row_weakness", "column_weakness"]].max(axis=1).map(dict(zip(bases, bases.index, strict=True)))
+    )
     made["metric_score"] = made["cell_score"].fillna(made["metric_score"])
     made["score_basis"] = weaker.where(is_found, made["score_basis"])
     made["is_fixed_part"] = is_found | made["is_fixed_part"].eq(True)

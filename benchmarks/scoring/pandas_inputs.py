@@ -22,7 +22,9 @@ class Nation:
     def __getitem__(self, table: str) -> pd.DataFrame:
         read = pq.read_table(self.folder / f"{table}.parquet")
         # Everything is of one framework, and where a row of the method comes from moves nothing.
-        read = read.drop_columns([name for name in ("framework_id", "source", "certainty") if name in read.column_names])
+        read = read.drop_columns(
+            [name for name in ("framework_id", "source", "certainty") if name in read.column_names]
+        )
         for place, field in enumerate(read.schema):
             if pa.types.is_decimal(field.type):
                 read = read.set_column(place, field.name, pc.cast(read[field.name], pa.float64()))

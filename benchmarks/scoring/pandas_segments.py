@@ -16,7 +16,7 @@ def _parts(nation: Nation) -> pd.DataFrame:
 
 
 def in_one_shape(nation: Nation, domains: pd.DataFrame, wholes: pd.DataFrame) -> pd.DataFrame:
-    """Domain scores and the average, by the identifier of the score, with the part of the pool that they are cut in."""
+    """Domain scores and the average in one shape, with the part of the pool that they are cut in."""
     shape = [*TRUST, "trust_type_id", "score_id", "score", "score_basis"]
     of_domain = {"domain_id": "score_id", "domain_score": "score", "domain_score_basis": "score_basis"}
     of_whole = {"average_metric_score": "score", "average_basis": "score_basis"}
@@ -27,7 +27,9 @@ def in_one_shape(nation: Nation, domains: pd.DataFrame, wholes: pd.DataFrame) ->
 
 def cut_points(nation: Nation, scores: pd.DataFrame) -> pd.DataFrame:
     """Quartiles of the national pool; those that were observed where it is not whole."""
-    whole = nation["trust_type_completeness"][[*TYPE, "is_complete"]].merge(_parts(nation), on="trust_type_id")
+    whole = nation["trust_type_completeness"][[*TYPE, "is_complete"]].merge(
+        _parts(nation), on="trust_type_id"
+    )
     whole = whole.groupby(PARTITION, as_index=False).agg(is_pool_complete=("is_complete", "all"))
     boundaries = nation["segment_quantiles"]
     groups = scores.groupby(PARTITION)["score"]
@@ -114,7 +116,7 @@ def overrides(nation: Nation, cells: pd.DataFrame) -> pd.DataFrame:
     is_deficit = (total < nation.setting("override_sum_below")).astype("boolean").where(total.notna())
     derived = is_deficit | is_supported.astype("boolean")
     flag = found["flag"].astype("boolean")
-    # Neither of two that are not known to be so is not known; that none is received says nothing about the sum.
+    # That no support is received says nothing about the sum.
     found["has_financial_override"] = flag.fillna(derived.where(is_deficit.notna() | is_supported))
     found["override_basis"] = choose(
         [(flag.notna(), "published"), (is_deficit.notna() | is_supported, "derived")], "unknown"
@@ -137,7 +139,9 @@ def segments(nation: Nation, cells: pd.DataFrame, wholes: pd.DataFrame, placed: 
     floor, unadjusted = nation.setting("override_segment_floor"), found["unadjusted_segment"]
     flag = found["has_financial_override"]
     is_known = flag.notna() | (unadjusted >= floor)
-    adjusted = unadjusted.where(~flag.fillna(False).astype(bool), np.maximum(unadjusted, floor)).where(is_known)
+    adjusted = unadjusted.where(~flag.fillna(False).astype(bool), np.maximum(unadjusted, floor)).where(
+        is_known
+    )
     found["adjusted_segment"] = adjusted
     found["final_segment_basis"] = found["final_segment_basis"].fillna("unknown")
     is_in = found["is_in_improvement_programme"].eq(True)

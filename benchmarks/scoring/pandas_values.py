@@ -16,14 +16,16 @@ def valued(nation: Nation, cells: pd.DataFrame) -> pd.DataFrame:
 
 
 def value_ranks(nation: Nation, values: pd.DataFrame) -> pd.DataFrame:
-    """A trust's place by its value; the published rank first, and a place of one's own only in a whole type."""
+    """A trust's place by its value: the published one first, its own only in a whole type."""
     found = values.merge(nation["metrics"][["metric_id", "polarity"]], on="metric_id")
     value, published = found["value_number"], found["published_rank"]
     groups = value.where(found["polarity"] == "lower", -value).groupby([found[name] for name in GROUP])
     found["rank_by_value"] = groups.rank(method="min")
     found["trusts_ranked"] = groups.transform("size")
     found["value_rank"] = published.fillna(found["rank_by_value"].where(found["is_complete"]))
-    found["value_rank_origin"] = choose([(published.notna(), "published_rank"), (found["is_complete"], "value")])
+    found["value_rank_origin"] = choose(
+        [(published.notna(), "published_rank"), (found["is_complete"], "value")]
+    )
     return found[[*CELL, "value_rank", "rank_by_value", "trusts_ranked", "value_rank_origin"]]
 
 
