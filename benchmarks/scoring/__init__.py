@@ -1,1 +1,1 @@
-"""The scoring alone: the project's SQL, and the same rules in pandas and in polars, at sizes of the nation."""
+"""The scoring alone: the project's SQL, and the same rules in pandas and polars."""

@@ -47,8 +47,8 @@ _COPIES = """
 """
 
 # The same trust in another copy has a value near its own, to as many decimals, within what was seen of the
-# metric: so there are ties, standards met and missed, and bands of all kinds. What is 0 (no infection, a balanced
-# plan) stays 0. One cell in 97 is missing, of metrics that completeness does not look at.
+# metric: so there are ties, standards met and missed, and bands of all kinds. What is 0 (no infection, say)
+# stays 0. One cell in 97 is missing, of metrics that completeness does not look at.
 _METRIC_VALUES = """
     with seen as (
         select

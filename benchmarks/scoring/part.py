@@ -67,8 +67,8 @@ def measure(settings: Settings) -> Part:
     own = spent["duckdb", MANY].result["all"]
     rows = cells[MOST] / cells[10]
     many_columns = (
-        "The models keep 15 tables, with the evidence beside each figure, and their keys are text: joining and "
-        "writing wide rows by four text keys takes more than ranking does."
+        "The models keep 15 tables, with the evidence beside each figure, and their keys are text: joining "
+        "and writing wide rows by four text keys takes more than ranking does."
     )
     number_keys = (
         "Identifiers as numbers inside models/scoring, and one table of scored cells in the place of three."
@@ -191,14 +191,15 @@ def _table(spent: dict[tuple[str, int], Spent], cells: dict[int, int]) -> Table:
 def _what(compared: dict[int, int]) -> str:
     same = ", ".join(f"{count:,} at {times:,} times" for times, count in compared.items())
     return (
-        "From metric values, what is known of trusts and quarters, and the method, as Parquet files, to metric "
-        "scores, value ranks, benchmarks, domain scores, the average, cut points, and segments with override, "
-        "programme and league rank. The clock starts before the first file is read and stops when the last result "
-        "is a table or a frame; two threads for all, each in a process of its own. DuckDB runs the project's own "
-        "compiled SQL, a table for each model, with preserve_insertion_order off: beside polars and pandas in "
-        "memory, as they are; for growth and for little memory in a database file, with a temporary folder. The SQL "
-        "also writes out why an override is set, and what a figure came from, which the others leave away. polars "
-        "and pandas know no early view of a quarter. A nation of N times has more trusts in every pool and more "
+        "From metric values, what is known of trusts and quarters, and the method, as Parquet files, to "
+        "metric scores, value ranks, benchmarks, domain scores, the average, cut points, and segments "
+        "with override, programme and league rank. The clock starts before the first file is read and "
+        "stops when the last result is a table or a frame; two threads for all, each in a process of its "
+        "own. DuckDB runs the project's own compiled SQL, a table for each model, with "
+        "preserve_insertion_order off: beside polars and pandas in memory, as they are; for growth and "
+        "for little memory in a database file, with a temporary folder. The SQL also writes out why an "
+        "override is set, and what a figure came from, which the others leave away. polars and pandas "
+        "know no early view of a quarter. A nation of N times has more trusts in every pool and more "
         "quarters, with values of their own. "
         f"First compared: figures of polars and of pandas that are the project's: {same}."
     )

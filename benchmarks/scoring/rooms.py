@@ -40,8 +40,8 @@ METHOD = (
     "thresholds",
     "value_bands",
 )
-# What everybody ends with: the key of each table, and the figures beside it. The SQL has more: files and rows that
-# a figure came from, why an override is set in words, the adjustment of systems.
+# What everybody ends with: the key of each table, and the figures beside it. The SQL has more: files and rows
+# that a figure came from, why an override is set in words, the adjustment of systems.
 RESULTS = {
     "metric_scores": (
         ("quarter_id", "trust_code", "metric_id"),
