@@ -72,19 +72,19 @@ cells as (
         cell_status,
         published_score,
         {{ exact_score('null') }} as metric_score,
-        cast(null as varchar) as score_basis,
+        {{ as_text('null') }} as score_basis,
         false as is_grid_restored,
         false as is_fixed_part,
-        cast(null as varchar) as threshold_kind,
+        {{ as_text('null') }} as threshold_kind,
         cast(null as decimal(18, 6)) as threshold,
         cast(null as boolean) as is_threshold_met,
-        cast(null as varchar) as pool_partition_id,
+        {{ as_text('null') }} as pool_partition_id,
         cast(null as bigint) as pool_rank,
         cast(null as bigint) as ranked_count,
         cast(null as bigint) as pool_size,
         cast(null as bigint) as expected_pool_size,
         cast(null as boolean) as is_pool_complete,
-        cast(null as varchar) as rank_origin
+        {{ as_text('null') }} as rank_origin
     from metric_values
     where cell_status <> 'scored'
 ),

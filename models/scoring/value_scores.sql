@@ -161,13 +161,7 @@ grid as (
             when
                 grid_pool_size > 1
                 and published_score between ranked_low and ranked_high
-                then round(
-                    cast(
-                        (published_score - ranked_low) * (grid_pool_size - 1) / (ranked_high - ranked_low)
-                        as decimal(28, 10)
-                    ),
-                    0
-                )
+                then round({{ steps_to_score('published_score', 'ranked_low', 'ranked_high', 'grid_pool_size - 1') }}, 0)
         end as grid_steps
     from gathered
 ),
@@ -195,9 +189,7 @@ restored as (
         is_score_carried,
         case
             when grid_steps is not null
-                then {{ exact_score(
-                    'ranked_low + (ranked_high - ranked_low) * grid_steps / (grid_pool_size - 1)'
-                ) }}
+                then {{ score_at_step('ranked_low', 'ranked_high', 'grid_steps', 'grid_pool_size - 1') }}
         end as grid_score
     from grid
 ),
