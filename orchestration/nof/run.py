@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from nof import steps
+from nof import gates, steps
 from nof.gates import GateResult
 from nof.landing import SetAside
 
@@ -47,7 +47,11 @@ def run(request: steps.Request, *, today: date, progress: steps.Progress) -> Out
         if prepared.is_released:
             return outcome_of(prepared, is_new=False, results=())
         steps.write_landing(prepared)
+        progress("Reading the project")
         warehouse = steps.new_warehouse(prepared)
+        warehouse.load()
+        # Not before: both load the same libraries, and the interpreter loads them one at a time.
+        gates.load_meanwhile()
         progress("Reading the landed rows")
         warehouse.build("staged", progress=progress)
         progress("Gate: landed")

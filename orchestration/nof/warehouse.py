@@ -9,7 +9,7 @@ from typing import Any
 
 from nof.errors import BuildFailed
 from nof.halted import Stopped
-from nof.manifests import keep_manifest, manifest_key, read_manifest
+from nof.manifests import keep_manifest, manifest_key, read_manifest, uncounted
 from nof.project import project_root
 
 SHOWN_FAILURES = 10
@@ -34,6 +34,14 @@ class Warehouse:
     database: Path
     scratch: Path
     results: tuple[Any, ...] = field(default=(), init=False, repr=False)
+
+    def load(self) -> None:
+        """Read the project into this process, ahead of the first step.
+
+        Raises:
+            BuildFailed: dbt cannot read the project.
+        """
+        self._manifest()
 
     def parse(self) -> Path:
         """Read the project; builds nothing and opens no database.
@@ -123,15 +131,18 @@ class Warehouse:
         from dbt.cli.main import dbtRunner  # noqa: PLC0415 - seconds to load
 
         key = manifest_key(self.database.stem)  # the name stands in the manifest
-        manifest = _MANIFESTS.get(key) or read_manifest(key)
-        if manifest is None:
-            self.scratch.mkdir(parents=True, exist_ok=True)
-            parsed = self._with_dbt(dbtRunner(), ["--no-write-json", "parse"])
-            if not parsed.success:
-                raise BuildFailed(f"dbt cannot read the project: {parsed.exception}")
-            manifest = parsed.result
-            keep_manifest(key, manifest)
+        if key in _MANIFESTS:
+            return _MANIFESTS[key]
         _MANIFESTS.clear()
+        with uncounted():
+            manifest = read_manifest(key)
+            if manifest is None:
+                self.scratch.mkdir(parents=True, exist_ok=True)
+                parsed = self._with_dbt(dbtRunner(), ["--no-write-json", "parse"])
+                if not parsed.success:
+                    raise BuildFailed(f"dbt cannot read the project: {parsed.exception}")
+                manifest = parsed.result
+                keep_manifest(key, manifest)
         _MANIFESTS[key] = manifest
         return manifest
 
