@@ -6,7 +6,7 @@ INSTALLED := $(VENV)/.installed
 
 export DO_NOT_TRACK := 1
 
-.PHONY: run test scenarios faults postgres load clients superset browser bench check sample site-assets dagster lock clean
+.PHONY: run test scenarios faults postgres engines engines-quick load clients superset browser bench check sample site-assets dagster lock clean
 .DEFAULT_GOAL := run
 
 # The locked versions, with their hashes, and then the project itself without looking anything up.
@@ -43,6 +43,24 @@ postgres: $(INSTALLED)
 # Readers at work for the time of twenty releases in a row, over the files and over PostgreSQL.
 load: $(INSTALLED)
 	tests/postgres/with-server $(BIN)/python -m pytest tests/load
+
+# The same figures from every engine: the bundled nation and the real files on PostgreSQL and on Spark, every cell and every
+# byte of the release compared with DuckDB's. The engines' packages are in an environment of their own.
+ENGINES ?= .venv-engines
+ON_ENGINES = tests/install-tools java && tests/postgres/with-server $(ENGINES)/bin/python -m pytest tests/engines
+
+engines: $(ENGINES)/.installed
+	$(ON_ENGINES)
+
+# Minutes instead: a release of the bundled nation from PostgreSQL, its scored rooms on Spark, a broken row on each.
+engines-quick: $(ENGINES)/.installed
+	$(ON_ENGINES) -m quick
+
+$(ENGINES)/.installed: tests/engines/environments/engines.lock pyproject.toml
+	$(PYTHON) -m venv $(ENGINES)
+	$(ENGINES)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	$(ENGINES)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
 
 # What it all costs, on this machine; the results and the page are to be committed. No test looks at a time.
 bench: $(INSTALLED)
@@ -108,6 +126,10 @@ site/node_modules/.installed: site/package-lock.json
 lock:
 	uv pip compile --quiet --universal --generate-hashes --no-annotate --no-strip-extras --no-header \
 		--python-version 3.11 pyproject.toml --group dev --output-file requirements.lock
+	# The project with its engines, at the same versions as without them.
+	uv pip compile --quiet --universal --generate-hashes --no-annotate --no-strip-extras --no-header \
+		--python-version 3.11 pyproject.toml --group dev --extra postgres-engine --extra spark \
+		--constraint requirements.lock --output-file tests/engines/environments/engines.lock
 	for environment in clients superset; do \
 		uv pip compile --quiet --universal --generate-hashes --no-annotate --no-strip-extras --no-header \
 			--python-version 3.11 $(ENVIRONMENTS)/$$environment.in \
@@ -115,4 +137,4 @@ lock:
 	done
 
 clean:
-	rm -rf $(VENV) $(CLIENTS) $(SUPERSET) site/node_modules target logs .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(CLIENTS) $(SUPERSET) $(ENGINES) site/node_modules target logs .pytest_cache .mypy_cache .ruff_cache .hypothesis

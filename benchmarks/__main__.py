@@ -18,6 +18,10 @@ from benchmarks.results_kept import RESULTS
 QUICK_RESULTS = ROOT / "target" / "benchmarks"
 
 
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+
+
+@app.command()
 def main(
     parts: Annotated[list[str] | None, typer.Argument(help="Parts to measure; all by default.")] = None,
     *,
@@ -80,4 +84,4 @@ def _is_installed(name: str) -> bool:
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    app()

@@ -57,7 +57,7 @@ def command(arguments: Sequence[str], *, environment: Mapping[str, str] | None =
         )
         if done.returncode != 0 or not result.is_file():
             said = (done.stdout + done.stderr)[-2000:]
-            raise ChildFailed(f"{' '.join(arguments[:6])} ended with status {done.returncode}:\n{said}")
+            raise ChildFailed(f"{' '.join(arguments)[:200]} ended with status {done.returncode}:\n{said}")
         return Spent(**json.loads(result.read_text(encoding="utf-8")))
 
 

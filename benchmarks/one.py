@@ -1,4 +1,4 @@
-"""One part, in this process: `python -m benchmarks.one PART --on DAY --results DIR`, called by `benchmarks`."""
+"""One part, in this process: `python -m benchmarks.one PART --on DAY --results DIR`; `benchmarks` runs it."""
 
 import importlib
 import os
@@ -14,7 +14,10 @@ from benchmarks.measured import Settings
 from benchmarks.parts import listed
 from benchmarks.results_kept import Result, keep
 
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
+
+@app.command()
 def main(
     part: str,
     *,
@@ -47,4 +50,4 @@ def empty(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    app()

@@ -16,6 +16,10 @@ class NotTold(Exception):
     """A target that is not met without saying why and what next, or a part that was never measured."""
 
 
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+
+
+@app.command()
 def main() -> None:
     """Write the page."""
     PAGE.write_text(render(results(RESULTS)), encoding="utf-8")
@@ -83,4 +87,4 @@ def verdict(target: Target) -> str:
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    app()

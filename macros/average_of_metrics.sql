@@ -10,7 +10,7 @@
             {{ scored_grain }},
             {{ scores }}.weight_group_id,
             count(*) as metrics_counted,
-            {{ exact_score('sum(' ~ scores ~ '.averaged_score) / count(*)') }} as unit_score,
+            {{ mean_score(scores ~ '.averaged_score') }} as unit_score,
             min({{ scores }}.averaged_score) as lowest_part_score,
             max({{ scores }}.averaged_score) as highest_part_score,
             max(score_bases.weakness_order) as weakness_order
@@ -27,7 +27,7 @@
             {{ grain | join(', ') }},
             cast(sum(metrics_counted) as bigint) as metrics_counted,
             count(*) as weight_units_counted,
-            {{ exact_score('sum(unit_score) / count(*)') }} as average_score,
+            {{ mean_score('unit_score') }} as average_score,
             min(lowest_part_score) as lowest_part_score,
             max(highest_part_score) as highest_part_score,
             max(weakness_order) as weakness_order

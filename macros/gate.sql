@@ -12,10 +12,11 @@
 
 {% macro void_gate_record() -%}
     {%- if execute -%}
+        {%- set record = ['gate varchar', 'is_passed boolean', 'expectation_count bigint', 'failed_count bigint'] -%}
         {%- set statements = [
             'create schema if not exists gates',
-            'create table if not exists gates.gate_records (gate varchar, is_passed boolean, expectation_count bigint, failed_count bigint)',
-            'create table if not exists gates.expectation_results (' ~ (expectation_result_columns() | join(', ')) ~ ')',
+            'create table if not exists gates.gate_records (' ~ columns_of_engine(record) ~ ')',
+            'create table if not exists gates.expectation_results (' ~ columns_of_engine(expectation_result_columns()) ~ ')',
         ] -%}
         {%- set scored = namespace(any=false) -%}
         {%- for resource in selected_resources if resource.startswith('model.nof.') -%}
@@ -24,10 +25,10 @@
             {%- endif -%}
         {%- endfor -%}
         {%- if scored.any -%}
-            {%- do statements.append("delete from gates.gate_records where gate = 'scored'") -%}
-            {%- do statements.append("delete from gates.expectation_results where gate = 'scored'") -%}
+            {%- do statements.extend(forget_gate('gate_records', 'scored')) -%}
+            {%- do statements.extend(forget_gate('expectation_results', 'scored')) -%}
         {%- endif -%}
-        {%- do return(statements | join('; ')) -%}
+        {%- do return(statements_of_hook(statements)) -%}
     {%- endif -%}
 {%- endmacro %}
 

@@ -96,12 +96,13 @@
 
 {% macro create_empty_landing() -%}
     {%- if execute -%}
+        {%- set text = text_type() | trim -%}
         {%- set statements = ['create schema if not exists landing'] -%}
         {%- for table, columns in landing_tables().items() -%}
             {%- do statements.append(
-                'create table if not exists landing.' ~ table ~ ' (' ~ (columns | join(' varchar, ')) ~ ' varchar)'
+                'create table if not exists landing.' ~ table ~ ' (' ~ (columns | join(' ' ~ text ~ ', ')) ~ ' ' ~ text ~ ')'
             ) -%}
         {%- endfor -%}
-        {%- do return(statements | join('; ')) -%}
+        {%- do return(statements_of_hook(statements)) -%}
     {%- endif -%}
 {%- endmacro %}

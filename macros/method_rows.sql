@@ -20,8 +20,8 @@
         select
             framework_id,
             '{{ seed }}' as seed_name,
-            {% if seed in plain %}cast(null as varchar){% else %}source{% endif %} as row_source,
-            {% if seed in with_source_and_certainty %}certainty{% else %}cast(null as varchar){% endif %} as certainty
+            {% if seed in plain %}{{ no_text() }}{% else %}source{% endif %} as row_source,
+            {% if seed in with_source_and_certainty %}certainty{% else %}{{ no_text() }}{% endif %} as certainty
         from {{ ref(seed) }}
         {% if not loop.last %}union all
         {% endif %}

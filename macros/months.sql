@@ -13,12 +13,12 @@
 
 {#- A month as published texts write it, for example Jun-25. -#}
 {% macro month_label(number, short_name) -%}
-    {{ short_name }} || '-' || lpad(cast(mod({{ year_of_month(number) }}, 100) as varchar), 2, '0')
+    {{ short_name }} || '-' || lpad({{ as_text('mod(' ~ year_of_month(number) ~ ', 100)') }}, 2, '0')
 {%- endmacro %}
 
 {#- The month as ISO writes it, for example 2025-06. -#}
 {% macro month_text(number) -%}
-    cast({{ year_of_month(number) }} as varchar) || '-' || lpad(cast({{ month_of_year(number) }} as varchar), 2, '0')
+    {{ as_text(year_of_month(number)) }} || '-' || lpad({{ as_text(month_of_year(number)) }}, 2, '0')
 {%- endmacro %}
 
 {% macro year_of_month(number) -%}
@@ -39,7 +39,7 @@
 {%- endmacro %}
 
 {% macro first_day_of_year(year) -%}
-    cast(cast({{ year }} as varchar) || '-01-01' as date)
+    cast({{ as_text(year) }} || '-01-01' as date)
 {%- endmacro %}
 
 {#- The last day of a month, or of the year that begins with it. -#}

@@ -9,6 +9,10 @@
     regexp_full_match({{ label }}, {{ pattern }})
 {%- endmacro %}
 
+{% macro spark__is_of_form(label, pattern) -%}
+    ({{ label }} rlike ('^(?:' || {{ pattern }} || ')$'))
+{%- endmacro %}
+
 {% macro postgres__is_of_form(label, pattern) -%}
     ({{ label }} ~ ('^(?:' || {{ pattern }} || ')$'))
 {%- endmacro %}
@@ -38,10 +42,19 @@
 {% macro default__day_of(year, month, day) -%}
     try_cast(
         concat(
-            cast({{ year }} as varchar), '-', lpad(cast({{ month }} as varchar), 2, '0'), '-',
-            lpad(cast({{ day }} as varchar), 2, '0')
+            {{ as_text(year) }}, '-', lpad({{ as_text(month) }}, 2, '0'), '-',
+            lpad({{ as_text(day) }}, 2, '0')
         ) as date
     )
+{%- endmacro %}
+
+{% macro postgres__day_of(year, month, day) -%}
+    {%- set first = 'make_date(cast(' ~ year ~ ' as integer), cast(' ~ month ~ ' as integer), 1)' -%}
+    {%- set last_day = 'extract(day from ' ~ first ~ " + interval '1' month - interval '1' day)" -%}
+    case
+        when {{ year }} >= 1 and {{ month }} between 1 and 12 and {{ day }} >= 1
+            then case when {{ day }} <= {{ last_day }} then {{ first }} + cast({{ day }} - 1 as integer) end
+    end
 {%- endmacro %}
 
 {#- Whole days from one day to another; below nought where the second is the earlier one. -#}

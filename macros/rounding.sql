@@ -9,6 +9,11 @@
     cast({{ expression }} as decimal(18, 15))
 {%- endmacro %}
 
+{#- The mean of unrounded scores, as an aggregate. -#}
+{% macro mean_score(score) -%}
+    {{ double_as_decimal(decimal_as_double('sum(' ~ score ~ ')', 15) ~ ' / ' ~ as_double('count(*)'), 18, 15) }}
+{%- endmacro %}
+
 {#- The same to as many places as a column says: 0 to 9; more is as it stands, to ten. An engine may want the number of
     places to be a constant. -#}
 {% macro round_half_up_to(expression, places) -%}

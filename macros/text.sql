@@ -5,5 +5,5 @@
 
 {#- A number, or null where the text is none: what may stand in a number column is decided when a file lands. -#}
 {% macro to_number(expression, type='decimal(28, 10)') -%}
-    try_cast({{ expression }} as {{ type }})
+    {{ read_number(expression, type) }}
 {%- endmacro %}

@@ -26,7 +26,7 @@ final as (
             period_start_date,
             organisation_code,
             '{{ group }}' as figure_group,
-            {{ "'" ~ subgroup ~ "'" if subgroup else 'cast(null as varchar)' }} as figure_subgroup,
+            {{ "'" ~ subgroup ~ "'" if subgroup else no_text() }} as figure_subgroup,
             '{{ figure }}' as figure_id,
             cast(null as integer) as band,
             cast({{ column }} as decimal(28, 16)) as figure_number

@@ -10,8 +10,8 @@ select
     row_number,
     period_start_date,
     area_code as organisation_code,
-    cast(null as varchar) as figure_group,
-    cast(null as varchar) as figure_subgroup,
+    {{ no_text() }} as figure_group,
+    {{ no_text() }} as figure_subgroup,
     indicator_id as figure_id,
     cast(null as integer) as band,
     cast(indicator_value as decimal(28, 16)) as figure_number

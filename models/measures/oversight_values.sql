@@ -100,13 +100,13 @@ carried_measures as (
     union
     select
         score_id as measure_id,
-        cast(null as varchar) as companion_unit_label
+        {{ no_text() }} as companion_unit_label
     from metrics
     where score_id <> metric_id
     union
     select
         measure_id,
-        cast(null as varchar) as companion_unit_label
+        {{ no_text() }} as companion_unit_label
     from facts
 ),
 
@@ -305,7 +305,7 @@ standing as (
             as reporting_period_label,
         base.unit_label,
         case
-            when taken.metric_id is not null then cast(taken.value_rounded as varchar)
+            when taken.metric_id is not null then {{ decimal_as_text('taken.value_rounded', 28, 6) }}
             else base.value_text
         end as value_text,
         case when taken.metric_id is null then base.shorthand_status end as shorthand_status,
@@ -362,8 +362,8 @@ made as (
         metrics.metric_label as measure_label,
         taken.reporting_period_label,
         metrics.unit_label,
-        cast(taken.value_rounded as varchar) as value_text,
-        cast(null as varchar) as shorthand_status,
+        {{ decimal_as_text('taken.value_rounded', 28, 6) }} as value_text,
+        {{ no_text() }} as shorthand_status,
         cast(taken.value_number as decimal(28, 10)) as value_number,
         cast(null as decimal(28, 10)) as median_value,
         cast(null as decimal(28, 10)) as lower_quartile_value,

@@ -39,7 +39,7 @@ counted as (
         measure_months.month_number,
         figures.organisation_code,
         terms.side,
-        terms.sign * figures.figure_number as figure_number,
+        cast(terms.sign as decimal(1, 0)) * figures.figure_number as figure_number,
         figures.file_id,
         figures.row_number
     from measure_months

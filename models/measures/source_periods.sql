@@ -83,7 +83,7 @@ final as (
         {{ first_day_of_month('first_month') }} as period_start_date,
         {{ period_end('last_month', 'period_unit') }} as period_end_date,
         case
-            when period_unit = 'year' then cast({{ year_of_month('first_month') }} as varchar)
+            when period_unit = 'year' then {{ as_text(year_of_month('first_month')) }}
             when first_month = last_month then first_month_label
             else first_month_label || ' to ' || last_month_label
         end as period_label

@@ -44,7 +44,7 @@ newest as (
     from source_parts
 ),
 
-valued as (
+valued as {{ worked_out_once() }} (
     select
         summed.framework_id,
         summed.quarter_id,
@@ -60,11 +60,11 @@ valued as (
             when summed.figures_missing > 0 or summed.denominator is null or summed.denominator = 0 then null
             when source_measures.value_form <> 'ratio' then cast(summed.numerator as decimal(28, 16))
             else
-                cast(
-                    cast(summed.numerator as double)
-                    * source_measures.factor
-                    / (cast(summed.denominator as double) * source_measures.divisor) as decimal(28, 16)
-                )
+                {{ double_as_decimal(
+                    decimal_as_double('summed.numerator', 16) ~ ' * ' ~ as_double('source_measures.factor') ~ ' / ('
+                    ~ decimal_as_double('summed.denominator', 16) ~ ' * ' ~ as_double('source_measures.divisor') ~ ')',
+                    28, 16,
+                ) }}
         end as value_number,
         case
             when summed.figures_missing > 0 then 'figure_missing'
@@ -109,14 +109,14 @@ valued as (
 ),
 
 -- One rounding after another where the published values come out so: a row of the seed says to which places.
-rounded_first as (
+rounded_first as {{ worked_out_once() }} (
     select
         *,
         {{ round_half_up_to('value_number', 'first_rounding_places') }} as value_rounded_first
     from valued
 ),
 
-rounded_second as (
+rounded_second as {{ worked_out_once() }} (
     select
         *,
         {{ round_half_up_to('value_rounded_first', 'second_rounding_places') }} as value_rounded_second

@@ -11,7 +11,7 @@ final as (
             {{ first_day_of_year('survey_year') }} as period_start_date,
             organisation_code,
             '{{ figure }}' as figure_group,
-            cast(null as varchar) as figure_subgroup,
+            {{ no_text() }} as figure_subgroup,
             result_id as figure_id,
             cast(null as integer) as band,
             cast({{ column }} as decimal(28, 16)) as figure_number

@@ -187,7 +187,7 @@ cut as (
         cast(
             case
                 when cut_point_basis in ('observed', 'carried_forward')
-                    then (highest_score_inside + lowest_score_outside) / 2
+                    then (highest_score_inside + lowest_score_outside) * 0.5
                 else quantile_score
             end as decimal(18, 6)
         ) as cut_point,

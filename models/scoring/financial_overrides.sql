@@ -152,10 +152,10 @@ worded as (
             when is_in_deficit is null then 'plan or variance is missing'
             else
                 'plan and variance add up to '
-                || cast(cast(input_sum as decimal(18, 2)) as varchar)
+                || {{ decimal_as_text('input_sum', 18, 2) }}
                 || ' % of turnover, '
                 || case when is_in_deficit then 'below ' else 'not below ' end
-                || cast(cast(override_sum_below as decimal(18, 2)) as varchar)
+                || {{ decimal_as_text('override_sum_below', 18, 2) }}
                 || ' %'
         end as deficit_words,
         case

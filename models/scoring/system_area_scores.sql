@@ -19,7 +19,7 @@ averaged as (
         metric_scores.trust_type_id,
         system_area_metrics.area_id,
         count(*) as metrics_counted,
-        {{ exact_score('sum(metric_scores.averaged_score) / count(*)') }} as area_score_unrounded
+        {{ mean_score('metric_scores.averaged_score') }} as area_score_unrounded
     from metric_scores
     inner join system_area_metrics
         on

@@ -143,13 +143,7 @@ grid as (
             when
                 grid_pool_size > 1
                 and published_score between ranked_low and ranked_high
-                then round(
-                    cast(
-                        (published_score - ranked_low) * (grid_pool_size - 1) / (ranked_high - ranked_low)
-                        as decimal(28, 10)
-                    ),
-                    0
-                )
+                then round({{ steps_to_score('published_score', 'ranked_low', 'ranked_high', 'grid_pool_size - 1') }}, 0)
         end as grid_steps
     from gathered
 ),
@@ -160,9 +154,8 @@ restored as (
         gathered.quarter_id,
         gathered.trust_code,
         gathered.metric_id,
-        {{ exact_score(
-            'gathered.ranked_low + (gathered.ranked_high - gathered.ranked_low)'
-            ~ ' * grid.grid_steps / (gathered.grid_pool_size - 1)'
+        {{ score_at_step(
+            'gathered.ranked_low', 'gathered.ranked_high', 'grid.grid_steps', 'gathered.grid_pool_size - 1'
         ) }} as grid_score
     from gathered
     inner join grid

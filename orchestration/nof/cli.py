@@ -7,7 +7,16 @@ from typing import Annotated
 
 import typer
 
-from nof import cli_alerts, cli_early_view, cli_quality, cli_releases, cli_site, cli_what_if, cli_why
+from nof import (
+    cli_alerts,
+    cli_early_view,
+    cli_quality,
+    cli_records,
+    cli_releases,
+    cli_site,
+    cli_what_if,
+    cli_why,
+)
 from nof.cli_options import DEFAULT_HOME, HomeOption, Layout
 from nof.errors import NofError
 from nof.halted import leave_if_stopped, said_in_words, stopped_by_signals
@@ -28,6 +37,7 @@ def run(
         list[Path] | None,
         typer.Option("--landing", help="A folder with files as NHS England publishes them. May be repeated."),
     ] = None,
+    *,
     home: HomeOption = DEFAULT_HOME,
     quarter: Annotated[
         str | None, typer.Option(help="Newest quarter of the release, for example 2025-26-Q3.")
@@ -43,6 +53,10 @@ def run(
             "code, and is mended.",
         ),
     ] = False,
+    engine: Annotated[
+        str | None,
+        typer.Option(help="What makes the figures: duckdb (the default), postgres or spark."),
+    ] = None,
 ) -> None:
     """Land files, score every quarter in hand, pass the gates and publish a release.
 
@@ -53,6 +67,7 @@ def run(
     refused; 1 anything else. On 1 to 4 nothing is published and the last release stays as it is.
     """
     from nof import alerts, report, steps  # noqa: PLC0415 - `nof --help` does without
+    from nof.engines.choose import choose  # noqa: PLC0415
     from nof.landing.folders import folders_of  # noqa: PLC0415
     from nof.quarters import quarter_id_of  # noqa: PLC0415
     from nof.run import run as run_all  # noqa: PLC0415
@@ -63,7 +78,12 @@ def run(
     if folders and not landing:
         typer.echo(f"Landing from the inbox of the home: {folders[0]}", err=True)
     request = steps.Request(
-        home=held, landing=folders, quarter_id=quarter_id, framework_id=framework, is_mended=mended
+        home=held,
+        landing=folders,
+        quarter_id=quarter_id,
+        framework_id=framework,
+        is_mended=mended,
+        engine=choose(held, engine),
     )
     with (
         alerts.telling_errors(held, today=today, quarter_id=quarter_id, landing=folders),
@@ -198,6 +218,7 @@ for command in (
     cli_early_view.early_view,
 ):
     app.command()(command)
+app.add_typer(cli_records.app)
 
 
 @app.command()

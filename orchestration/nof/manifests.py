@@ -1,7 +1,8 @@
 """Manifests of dbt kept on disk, because parsing the project costs as much as building it.
 
 A manifest is used again only for exactly the project it was parsed from: its name is a hash over every file
-that dbt reads, the folder, the database's name and dbt's version. One that was damaged is parsed anew.
+that dbt reads, the folder, the target, the database's name and dbt's version. One that was damaged is parsed
+anew.
 """
 
 import gc
@@ -26,13 +27,13 @@ FILES_READ_BY_DBT = ("dbt_project.yml", "selectors.yml", "profiles.yml")
 KEPT = 4
 
 
-def manifest_key(database_name: str) -> str:
+def manifest_key(database_name: str, target: str = "duckdb") -> str:
     """What a manifest depends on, as one hash."""
     root = project_root()
     paths = [path for folder in READ_BY_DBT for path in files_under(root / folder)]
     paths += [root / name for name in FILES_READ_BY_DBT if (root / name).is_file()]
     lines = [f"{path.relative_to(root).as_posix()} {sha256_of(path)}" for path in paths]
-    lines += [str(root.resolve()), database_name, version("dbt-core"), version("dbt-duckdb")]
+    lines += [str(root.resolve()), target, database_name, version("dbt-core"), version(f"dbt-{target}")]
     return sha256("\n".join(lines).encode()).hexdigest()
 
 
@@ -44,7 +45,8 @@ def uncounted() -> Iterator[None]:
     of the time of a build, and more of that of reading them.
     """
     was_searched = gc.isenabled()
-    gc.unfreeze()  # what was kept before may be garbage by now
+    gc.unfreeze()
+    gc.collect()  # what was kept before may be garbage by now
     gc.disable()
     try:
         yield

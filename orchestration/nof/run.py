@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from nof import gates, steps
+from nof import engines, gates, steps
 from nof.gates import GateResult
 from nof.landing import SetAside
 
@@ -46,31 +46,38 @@ def run(request: steps.Request, *, today: date, progress: steps.Progress) -> Out
             progress(prepared.clock_warning)
         if prepared.is_released:
             return outcome_of(prepared, is_new=False, results=())
-        steps.write_landing(prepared)
-        progress("Reading the project")
-        warehouse = steps.new_warehouse(prepared)
-        warehouse.load()
-        # Not before: both load the same libraries, and the interpreter loads them one at a time.
-        gates.load_meanwhile()
-        progress("Reading the landed rows")
-        warehouse.build("staged", progress=progress)
-        progress("Gate: landed")
-        landed_gate = steps.pass_gate(prepared, "landed", today=today)
-        progress("Scoring")
-        warehouse.build("scoring", progress=progress)
-        progress("Gate: scored")
-        scored_gate = steps.pass_gate(prepared, "scored", today=today)
-        progress("Publication tables")
-        warehouse.build("publication", progress=progress)
-        progress("Release")
-        steps.assemble(prepared)
-        progress("Companions")
-        steps.make_companions(prepared, progress)
-        progress("Site")
-        steps.make_site(prepared)
-        progress("Promotion")
-        steps.publish(prepared)
-        return outcome_of(prepared, is_new=True, results=(landed_gate, scored_gate))
+        with engines.opened(request.engine, prepared.folder) as engine:
+            return _build(prepared, engine, today=today, progress=progress)
+
+
+def _build(
+    prepared: steps.Prepared, engine: engines.Engine | None, *, today: date, progress: steps.Progress
+) -> Outcome:
+    steps.write_landing(prepared)
+    progress("Reading the project")
+    rooms = steps.new_rooms(prepared, engine)
+    rooms.load()
+    # Not before: both load the same libraries, and the interpreter loads them one at a time.
+    gates.load_meanwhile()
+    progress("Reading the landed rows")
+    rooms.read(progress)
+    progress("Gate: landed")
+    landed_gate = steps.pass_gate(prepared, "landed", today=today, engine=engine)
+    progress("Scoring")
+    rooms.score(progress)
+    progress("Gate: scored")
+    scored_gate = steps.pass_gate(prepared, "scored", today=today, engine=engine)
+    progress("Publication tables")
+    rooms.publish(progress)
+    progress("Release")
+    steps.assemble(prepared)
+    progress("Companions")
+    steps.make_companions(prepared, progress)
+    progress("Site")
+    steps.make_site(prepared)
+    progress("Promotion")
+    steps.publish(prepared, engine)
+    return outcome_of(prepared, is_new=True, results=(landed_gate, scored_gate))
 
 
 def outcome_of(prepared: steps.Prepared, *, is_new: bool, results: tuple[GateResult, ...]) -> Outcome:

@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from nof.alerts.settings import Alerts
+from nof.engines.settings import EngineSettings
 from nof.errors import UsageRefused
 from nof.home import Home
 from nof.quarters import quarter_id_of
@@ -18,6 +19,7 @@ FILE_NAME = "nof.toml"
 # How many releases beside those that are never pruned a home keeps of each quarter and framework.
 KEPT_BESIDE = 2
 # Of the alerts a message shows only these: an address, or what stands in its place by mistake, is a secret.
+_PAGES = {"alerts": "docs/runbooks/alerts.md", "engine": "docs/guides/engines.md"}
 _SHOWN_OF_ALERTS = frozenset(
     {"on", "form", "port", "security", "repeat_late_days", "sign_off_days", "bundled"}
 )
@@ -130,6 +132,7 @@ class Settings(StrictSettings):
         sign_off: who may finalise and withdraw.
         retention: what a prune leaves.
         alerts: who is told what, and how; None where nobody is.
+        engine: what makes the figures.
     """
 
     inbox: Annotated[str, Field(min_length=1)] = "inbox"
@@ -138,6 +141,7 @@ class Settings(StrictSettings):
     sign_off: SignOff = SignOff()
     retention: Retention = Retention()
     alerts: Alerts | None = None
+    engine: EngineSettings = EngineSettings()
 
 
 def read_settings(home: Home) -> Settings:
@@ -168,12 +172,14 @@ def _problem(path: Path, found: Any) -> str:
     loc = found["loc"]
     place = ".".join(str(part + 1) if isinstance(part, int) else part for part in loc)
     is_of_alerts = bool(loc) and loc[0] == "alerts"
-    page = "docs/runbooks/alerts.md" if is_of_alerts else "docs/runbooks/new-quarter.md"
+    page = _PAGES.get(str(loc[0]) if loc else "", "docs/runbooks/new-quarter.md")
     if found["type"] == "extra_forbidden":
         return f"{path}, {place}: is no setting. Remove it, or see {page} for its name."
     said = found["msg"].removeprefix("Value error, ")
     is_shown = not (found["type"] == "missing" or isinstance(found["input"], dict))
     if is_of_alerts and not _SHOWN_OF_ALERTS.intersection(loc[-2:]):
+        is_shown = False
+    if loc == ("engine", "address"):
         is_shown = False
     value = f" {found['input']!r}" if is_shown else ""
     # A password that should not be there is not repeated where messages go.

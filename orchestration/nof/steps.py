@@ -4,10 +4,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 
 from nof import gates, landing, release
 from nof.companions import companions, write_companions
+from nof.engines.engine import DUCKDB, Choice, Engine
+from nof.engines.rooms import Rooms
 from nof.errors import InputRefused, NofError, Problem, UsageRefused
 from nof.frameworks import framework as find_framework
 from nof.frameworks import is_forecast
@@ -33,6 +36,7 @@ class Request:
         framework_id: the framework to score under; None for the one in force.
         is_mended: whether the fault of a withdrawn release with the same inputs and method lay in other code,
             and is mended.
+        engine: what makes the figures, and where it is; DuckDB, in this process, where nothing is said.
     """
 
     home: Home
@@ -40,6 +44,7 @@ class Request:
     quarter_id: str | None = None
     framework_id: str | None = None
     is_mended: bool = False
+    engine: Choice = DUCKDB
 
 
 @dataclass(frozen=True)
@@ -211,18 +216,26 @@ def write_landing(prepared: Prepared) -> None:
         write_lineage(connection, prepared.lineage, release_id=prepared.release_id)
 
 
+def new_rooms(prepared: Prepared, engine: Engine | None) -> Rooms:
+    """The rooms of this build, on whichever engine; keep them for the whole run."""
+    return Rooms.of(prepared.database, prepared.folder / "dbt", engine)
+
+
 def new_warehouse(prepared: Prepared) -> Warehouse:
     """The dbt of this build; keep it for the whole run, it parses the project once."""
     return Warehouse(prepared.database, prepared.folder / "dbt")
 
 
-def judge(prepared: Prepared, gate: gates.GateName, *, today: date) -> gates.GateResult:
+def judge(
+    prepared: Prepared, gate: gates.GateName, *, today: date, engine: Engine | None = None
+) -> gates.GateResult:
     """Judge the build by a gate, and keep what it found in the build and in the home; stops nothing."""
     result = gates.run_gate(
         gate,
         prepared.database,
         results_directory=prepared.gate_results,
         forecast_of=prepared.quarter_id if is_forecast(prepared.framework_id) else "",
+        engine=engine,
     )
     gates.record_gate(prepared.database, result)
     keep_results(
@@ -252,9 +265,11 @@ def stop_where_refused(prepared: Prepared, result: gates.GateResult, *, today: d
         raise
 
 
-def pass_gate(prepared: Prepared, gate: gates.GateName, *, today: date) -> gates.GateResult:
+def pass_gate(
+    prepared: Prepared, gate: gates.GateName, *, today: date, engine: Engine | None = None
+) -> gates.GateResult:
     """Judge the build by a gate and stop the run where it refuses; raises as `stop_where_refused`."""
-    result = judge(prepared, gate, today=today)
+    result = judge(prepared, gate, today=today, engine=engine)
     stop_where_refused(prepared, result, today=today)
     return result
 
@@ -286,8 +301,12 @@ def make_site(prepared: Prepared) -> int:
     return len(write_site(candidate, candidate / FOLDER))
 
 
-def publish(prepared: Prepared) -> Path:
+def publish(prepared: Prepared, engine: Engine | None = None) -> Path:
     """Look over the whole candidate, seal it, enter the new files into the register, and promote it.
+
+    Args:
+        prepared: what the run stands on.
+        engine: that has made the figures, for the home's events; None for DuckDB.
 
     Raises:
         ReleaseRefused: the candidate holds what may not leave the build, has no site, or cannot be sealed.
@@ -311,6 +330,7 @@ def publish(prepared: Prepared) -> Path:
         quarter_id=prepared.quarter_id,
         release_id=prepared.release_id,
         framework_is_in_force=prepared.is_framework_in_force,
+        scored_on=f"{engine.name} {engine.version}" if engine else f"duckdb {version('duckdb')}",
     )
     release.clean_build(prepared.request.home)
     return released

@@ -2,7 +2,8 @@
 
 import os
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -28,11 +29,15 @@ class Warehouse:
     Attributes:
         database: the DuckDB build file; made by the first step where it does not exist.
         scratch: where dbt may put its artefacts and logs.
+        target: of profiles.yml: the engine that is written to.
+        environment: what that target of profiles.yml reads, beside the name of the build file.
         results: dbt's result for each node of the last step, also where that step failed.
     """
 
     database: Path
     scratch: Path
+    target: str = "duckdb"
+    environment: Mapping[str, str] = field(default_factory=dict, repr=False)
     results: tuple[Any, ...] = field(default=(), init=False, repr=False)
 
     def load(self) -> None:
@@ -130,7 +135,9 @@ class Warehouse:
         """The project as dbt reads it: from this process, from the disk, or parsed."""
         from dbt.cli.main import dbtRunner  # noqa: PLC0415 - seconds to load
 
-        key = manifest_key(self.database.stem)  # the name stands in the manifest
+        # The name of the database stands in the manifest.
+        name = self.environment.get("NOF_ENGINE_DATABASE", self.database.stem)
+        key = manifest_key(name, self.target)
         if key in _MANIFESTS:
             return _MANIFESTS[key]
         _MANIFESTS.clear()
@@ -148,9 +155,7 @@ class Warehouse:
 
     def _with_dbt(self, runner: Any, arguments: list[str]) -> Any:
         root = str(project_root())
-        named = os.environ.get("NOF_DUCKDB_PATH")
-        os.environ["NOF_DUCKDB_PATH"] = str(self.database)
-        try:
+        with _environment({**self.environment, "NOF_DUCKDB_PATH": str(self.database)}):
             result = runner.invoke(
                 [
                     # What failed is said once, by BuildFailed; dbt's own account is in the log file.
@@ -165,16 +170,28 @@ class Warehouse:
                     str(self.scratch / "target"),
                     "--log-path",
                     str(self.scratch / "logs"),
+                    "--target",
+                    self.target,
                 ]
             )
             if isinstance(result.exception, KeyboardInterrupt | Stopped):
                 raise result.exception  # dbt takes it for an error of its own
             return result
-        finally:
-            if named is None:
-                del os.environ["NOF_DUCKDB_PATH"]
+
+
+@contextmanager
+def _environment(wanted: Mapping[str, str]) -> Iterator[None]:
+    """The environment with these values, and afterwards as it was."""
+    before = {name: os.environ.get(name) for name in wanted}
+    os.environ.update(wanted)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
             else:
-                os.environ["NOF_DUCKDB_PATH"] = named
+                os.environ[name] = value
 
 
 def _node_listener(progress: Callable[[str], None]) -> Callable[[Any], None]:

@@ -52,7 +52,7 @@ problems as (
     select
         average_cut_points.quarter_id,
         average_cut_points.boundary,
-        'no trust on the cut point ' || cast(average_cut_points.cut_point as varchar) as problem
+        'no trust on the cut point ' || {{ as_text('average_cut_points.cut_point') }} as problem
     from average_cut_points
     left join delivery_scores
         on

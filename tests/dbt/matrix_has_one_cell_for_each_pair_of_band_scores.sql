@@ -75,9 +75,9 @@ select
     coalesce(possible.framework_id, given_cells.framework_id) as framework_id,
     coalesce(possible.metric_id, given_cells.metric_id) as metric_id,
     'not one cell for row '
-    || cast(cast(coalesce(possible.row_score, given_cells.row_score) as bigint) as varchar)
+    || {{ as_text('cast(coalesce(possible.row_score, given_cells.row_score) as bigint)') }}
     || ' and column '
-    || cast(cast(coalesce(possible.column_score, given_cells.column_score) as bigint) as varchar) as problem
+    || {{ as_text('cast(coalesce(possible.column_score, given_cells.column_score) as bigint)') }} as problem
 from possible
 full outer join given_cells
     on

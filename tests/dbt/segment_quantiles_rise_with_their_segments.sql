@@ -31,7 +31,7 @@ where
     coalesce(segment <> place, true)
     or coalesce(quantile <= 0 or quantile >= 1, true)
     or quantile <= quantile_before
-    or boundary <> cast(segment as varchar) || '/' || cast(segment + 1 as varchar)
+    or boundary <> {{ as_text('segment') }} || '/' || {{ as_text('segment + 1') }}
 
 union all
 

@@ -55,5 +55,5 @@ where
     partitions.score_id is null
     or ordered.threshold is null
     or ordered.segment <> ordered.boundary_order
-    or ordered.boundary <> cast(ordered.segment as varchar) || '/' || cast(ordered.segment + 1 as varchar)
+    or ordered.boundary <> {{ as_text('ordered.segment') }} || '/' || {{ as_text('ordered.segment + 1') }}
     or ordered.threshold <= ordered.threshold_before

@@ -43,12 +43,12 @@ final as (
         or believed.form_id <> reporting_period_forms.form_id
         or reporting_period_forms.example_start_date is null
         or reporting_period_forms.example_start_date <> believed.period_start_date
-        or coalesce(cast(reporting_period_forms.example_end_date as varchar), '')
-        <> coalesce(cast(believed.period_end_date as varchar), '')
-        or coalesce(cast(reporting_period_forms.example_comparison_start_date as varchar), '')
-        <> coalesce(cast(believed.comparison_start_date as varchar), '')
-        or coalesce(cast(reporting_period_forms.example_comparison_end_date as varchar), '')
-        <> coalesce(cast(believed.comparison_end_date as varchar), '')
+        or coalesce({{ as_text('reporting_period_forms.example_end_date') }}, '')
+        <> coalesce({{ as_text('believed.period_end_date') }}, '')
+        or coalesce({{ as_text('reporting_period_forms.example_comparison_start_date') }}, '')
+        <> coalesce({{ as_text('believed.comparison_start_date') }}, '')
+        or coalesce({{ as_text('reporting_period_forms.example_comparison_end_date') }}, '')
+        <> coalesce({{ as_text('believed.comparison_end_date') }}, '')
 )
 
 select * from final

@@ -57,7 +57,7 @@ union all
 select
     framework_id,
     metric_id,
-    'a gap or an overlap after the band that ends at ' || coalesce(cast(upper_bound as varchar), 'no number') as problem
+    'a gap or an overlap after the band that ends at ' || coalesce({{ as_text('upper_bound') }}, 'no number') as problem
 from neighbours
 where place < band_count and coalesce(upper_bound <> next_lower_bound, true)
 
@@ -66,7 +66,7 @@ union all
 select
     framework_id,
     metric_id,
-    'the edge ' || cast(upper_bound as varchar) || ' has no owner, or two' as problem
+    'the edge ' || {{ as_text('upper_bound') }} || ' has no owner, or two' as problem
 from neighbours
 where
     place < band_count

@@ -23,7 +23,7 @@ versions as (
         || unit_label as figure,
         version_number,
         is_gone,
-        compared_text || '; ' || coalesce(cast(published_rank as varchar), '') as said,
+        compared_text || '; ' || coalesce({{ as_text('published_rank') }}, '') as said,
         from_date,
         until_date
     from published_versions

@@ -1,6 +1,8 @@
-"""Reads the rows a suite is about from a build file, and says of a row where it came from."""
+"""Reads the rows a suite is about from a build, and says of a row where it came from."""
 
+import re
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -8,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from nof.engines.engine import Engine, EngineFailed
+from nof.engines.typed_rows import columns_of, typed_rows
 from nof.gates.results import Example
 from nof.gates.suites import Suite
 
@@ -29,6 +33,8 @@ PLACES = {
     "figure_kind": "figure",
     "framework_id": "framework",
 }
+# Schemas that are DuckDB's whichever engine has made the figures: what is in them, no other engine holds.
+_OWN = re.compile(r"\b(context|insight|publication)\.", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -39,8 +45,21 @@ class Batch:
     error: str = ""
 
 
-def read_batches(database: Path, suites: Sequence[Suite]) -> tuple[list[Batch], dict[str, str]]:
+def is_asked_of_engine(suite: Suite) -> bool:
+    """Whether an engine that has built the heavy rooms holds all that a suite reads."""
+    return _OWN.search(suite.sql) is None
+
+
+def read_batches(
+    database: Path, suites: Sequence[Suite], engine: Engine | None = None
+) -> tuple[list[Batch], dict[str, str]]:
     """Read every suite's rows over one read-only connection, closed before anything is judged.
+
+    Args:
+        database: the build file.
+        suites: whose rows are read.
+        engine: that has built the heavy rooms: a suite over these alone gets its rows from there, by the same
+            SQL. The others read the build file, to which those rooms were brought.
 
     Returns:
         One batch per suite, in order, and file_id -> file_name of the landed files.
@@ -52,24 +71,31 @@ def read_batches(database: Path, suites: Sequence[Suite]) -> tuple[list[Batch], 
         raise FileNotFoundError(f"There is no build file {database}; build the selector before its gate.")
     connection = duckdb.connect(str(database), read_only=True)
     try:
-        return [_read(connection, suite) for suite in suites], _file_names(connection)
+        return [_read(connection, suite, engine) for suite in suites], _file_names(connection)
     finally:
         connection.close()
 
 
-def _read(connection: duckdb.DuckDBPyConnection, suite: Suite) -> Batch:
+def _read(connection: duckdb.DuckDBPyConnection, suite: Suite, engine: Engine | None) -> Batch:
     import pandas as pd  # noqa: PLC0415 - heavy, and only a gate needs it
 
     try:
-        columns = [row[0] for row in connection.execute(f"describe {suite.sql}").fetchall()]
+        columns = columns_of(connection, suite.sql)
+        names = [name for name, _ in columns]
         # A fixed order makes "the first of them" the same row on every run.
-        places = [name for name in PLACES if name in columns]
-        order = [*places, *(name for name in columns if name not in places)]
-        table = connection.execute(
-            f"select * from ({suite.sql}) as batch order by "
-            + ", ".join(f'"{name}" nulls first' for name in order)
-        ).to_arrow_table()
-    except duckdb.Error as error:
+        places = [name for name in PLACES if name in names]
+        order = [*places, *(name for name in names if name not in places)]
+        asked = (
+            nullcontext(suite.sql)
+            if engine is None or not is_asked_of_engine(suite)
+            else typed_rows(engine, suite.sql, columns)
+        )
+        with asked as sql:
+            table = connection.execute(
+                f"select * from ({sql}) as batch order by "
+                + ", ".join(f'"{name}" nulls first' for name in order)
+            ).to_arrow_table()
+    except (duckdb.Error, EngineFailed) as error:
         return Batch(None, str(error).splitlines()[0].rstrip(".!"))
     # Arrow types: a decimal stays a decimal, an integer with gaps stays an integer.
     return Batch(table.to_pandas(types_mapper=pd.ArrowDtype))

@@ -5,6 +5,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from nof.engines.engine import Engine
 from nof.gates.batches import read_batches
 from nof.gates.page import write_page
 from nof.gates.results import COULD_NOT_BE_RUN, GATES, ExpectationResult, GateName, GateResult, write_rows
@@ -20,6 +21,7 @@ def run_gate(
     results_directory: Path,
     expectations_directory: Path | None = None,
     forecast_of: str = "",
+    engine: Engine | None = None,
 ) -> GateResult:
     """Judge a build by the suites of a gate and keep the results; raises nothing about what it found.
 
@@ -32,6 +34,7 @@ def run_gate(
         results_directory: made where it is missing.
         expectations_directory: the folder with a folder of suites per gate; the project's own by default.
         forecast_of: the quarter that the build forecasts, for the page; empty where it forecasts none.
+        engine: that has built the heavy rooms, and is asked for their rows; None where DuckDB has.
 
     Raises:
         InputRefused: a suite is not written as expectations/README.md says.
@@ -40,7 +43,7 @@ def run_gate(
     if gate not in GATES:
         raise ValueError(f"{gate!r} is no gate; there are {' and '.join(GATES)}.")
     suites = load_suites(expectations_directory or project_root() / "expectations", gate)
-    batches, files = read_batches(database, suites)
+    batches, files = read_batches(database, suites, engine)
     rows: list[ExpectationResult] = []
     kept: list[dict[str, Any]] = []
     definition = new_batch_definition() if suites else None

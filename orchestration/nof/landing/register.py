@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -31,12 +31,13 @@ REGISTER_COLUMNS = (
 )
 
 
-def read_landed_files(home: Home, lookups: Lookups) -> list[LandedFile]:
+def read_landed_files(home: Home, lookups: Lookups, kinds: Collection[str] | None = None) -> list[LandedFile]:
     """Every file of the register, verified against its hash and read again.
 
     Args:
         home: the warehouse.
         lookups: the seeds.
+        kinds: the file kinds to read; None for all.
 
     Returns:
         The files in the order of landing; none where nothing is landed yet.
@@ -45,7 +46,8 @@ def read_landed_files(home: Home, lookups: Lookups) -> list[LandedFile]:
         NofError: if the register or a landed file is damaged.
         InputRefused: if the seeds no longer allow what a landed file says.
     """
-    read = [_read_landed_file(home, entry, lookups) for entry in read_register(home)]
+    entries = [each for each in read_register(home) if kinds is None or each["file_kind"] in kinds]
+    read = [_read_landed_file(home, entry, lookups) for entry in entries]
     problems = [problem for each in read if isinstance(each, list) for problem in each]
     if problems:
         # Their bytes are right, so it is the seeds that have changed since.

@@ -29,7 +29,7 @@ class Event:
         reason: why, in words.
         details: what the kind of event needs beside it. `released`: manifest_sha256, released_date,
             is_bundled, previous_release, trust_count, input_count, inputs_sha256, method_sha256,
-            code_version; `superseded`: by; `pruned`: byte_count.
+            code_version and, where it is known, scored_on; `superseded`: by; `pruned`: byte_count.
         before_sha256: of the file of the event before, so that a change or a gap in the log is seen.
     """
 

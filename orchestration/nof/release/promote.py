@@ -20,13 +20,22 @@ IN_FORCE, NOT_IN_FORCE = "in force", "not in force"
 
 
 def promote(
-    *, candidate: Path, home: Home, quarter_id: str, release_id: str, framework_is_in_force: bool
+    *,
+    candidate: Path,
+    home: Home,
+    quarter_id: str,
+    release_id: str,
+    framework_is_in_force: bool,
+    scored_on: str = "",
 ) -> Path:
     """Publish a sealed candidate: durable, read-only, moved whole by one rename; then `current` names it.
 
     `current` moves only to a release under the framework in force that is the last good one of the newest
     quarter (`nof.release.current.last_good`). Killed at any point, `current` names the release before or this
     one, and both are whole.
+
+    `scored_on` says for the home's events which engine has made the figures; it is not in the release, whose
+    bytes are the same on each.
 
     Returns:
         The folder of the published release.
@@ -48,11 +57,11 @@ def promote(
     sync_tree(candidate)
     make_read_only(candidate)
     standing = IN_FORCE if framework_is_in_force else NOT_IN_FORCE
-    write_durably(home.releases / INTENT, f"{named(target)}\n{standing}\n".encode())
+    write_durably(home.releases / INTENT, f"{named(target)}\n{standing}\n{scored_on}\n".encode())
     candidate.rename(target)
     for folder in (candidate.parent, target.parent, home.releases):
         sync_folder(folder)
-    _finish(home, target, framework_is_in_force=framework_is_in_force)
+    _finish(home, target, framework_is_in_force=framework_is_in_force, scored_on=scored_on)
     return target
 
 
@@ -61,15 +70,15 @@ def finish_promotion(home: Home) -> None:
     intent = home.releases / INTENT
     if not intent.is_file():
         return
-    name, *standing = intent.read_text(encoding="utf-8").splitlines()
+    name, standing, scored_on = [*intent.read_text(encoding="utf-8").splitlines(), "", ""][:3]
     target = home.releases / name
     if is_release(target):
-        _finish(home, target, framework_is_in_force=standing == [IN_FORCE])
+        _finish(home, target, framework_is_in_force=standing == IN_FORCE, scored_on=scored_on)
     else:
         intent.unlink()
 
 
-def enter(home: Home, target: Path) -> None:
+def enter(home: Home, target: Path, *, scored_on: str = "") -> None:
     """Write into the home's events that a release is out, with what later releases need to know of it.
 
     One that is entered already, as it lies there, is not entered twice.
@@ -97,6 +106,7 @@ def enter(home: Home, target: Path) -> None:
             "inputs_sha256": inputs_hash(manifest["inputs"], manifest["seeds"]),
             "method_sha256": manifest["code"]["method_sha256"],
             "code_version": manifest["code"]["version"],
+            **({"scored_on": scored_on} if scored_on else {}),
         },
     )
 
@@ -119,10 +129,10 @@ def supersede(home: Home) -> None:
             )
 
 
-def _finish(home: Home, target: Path, *, framework_is_in_force: bool) -> None:
+def _finish(home: Home, target: Path, *, framework_is_in_force: bool, scored_on: str) -> None:
     """All that follows the rename; done again after a kill it changes nothing that was done."""
     seal_folder(target)
-    enter(home, target)
+    enter(home, target, scored_on=scored_on)
     supersede(home)
     if framework_is_in_force:
         states = read_states(home)

@@ -1,5 +1,8 @@
 """Referral to treatment waiting times, full extract: held to its own totals, summed up by provider."""
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 from nof.errors import Problem
 from nof.landing.lookups import Lookups
 from nof.landing.model import Readable
@@ -18,14 +21,47 @@ from nof.landing.publications.rtt_source import (
 )
 from nof.landing.records import FETCH_AGAIN
 
+if TYPE_CHECKING:
+    from nof.landing.publications.rtt_extract import Extract
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A full extract in which every row can stand and every total row is the sum of its treatment functions.
+
+    Attributes:
+        extract: each row once.
+        row_count: rows of data in the file, repeated ones included.
+        repeated_row_count: rows that repeat another row exactly.
+    """
+
+    extract: "Extract"
+    row_count: int
+    repeated_row_count: int
+
 
 def read(file: str, opened: Opened, lookups: Lookups) -> Readable | list[Problem]:
     """Read one full extract, zipped or not."""
+    judged = judge(file, opened)
+    return judged if isinstance(judged, list) else summed(judged, lookups)
+
+
+def summed(judged: Judged, lookups: Lookups) -> Readable:
+    """What lands of an extract: its total rows, summed by provider, part and group of commissioners."""
+    from nof.landing.publications.rtt_groups import landing_table  # noqa: PLC0415 - numpy is heavy
+
+    exclusions = lookups.source_exclusions.get("rtt_waits", ())
+    table = landing_table(judged.extract, exclusions)
+    return Readable("rtt_waits", table, judged.row_count, judged.repeated_row_count)
+
+
+def judge(file: str, opened: Opened) -> Judged | list[Problem]:
+    """Every row of one full extract, zipped or not, or all that is wrong with it."""
     source = source_of(file, opened)
     if isinstance(source, Problem):
         return [source]
     try:
-        found = _read(file, source, lookups)
+        found = _judge(file, source)
         if isinstance(found, list):
             # Cells of a damaged archive say nothing of what was published.
             source.read_through()
@@ -42,9 +78,8 @@ def read(file: str, opened: Opened, lookups: Lookups) -> Readable | list[Problem
         return [damaged(file, error)]
 
 
-def _read(file: str, source: Source, lookups: Lookups) -> Readable | list[Problem]:
+def _judge(file: str, source: Source) -> Judged | list[Problem]:
     from nof.landing.publications.rtt_extract import read_extract  # noqa: PLC0415 - numpy and pyarrow are heavy
-    from nof.landing.publications.rtt_groups import landing_table  # noqa: PLC0415
     from nof.landing.publications.rtt_totals import find_disagreements  # noqa: PLC0415
 
     found = find_header(source.top())
@@ -69,9 +104,7 @@ def _read(file: str, source: Source, lookups: Lookups) -> Readable | list[Proble
     if problems:
         return problems
     repeated = int((~kept).sum())
-    exclusions = lookups.source_exclusions.get("rtt_waits", ())
-    table = landing_table(extract.only(kept) if repeated else extract, exclusions)
-    return Readable("rtt_waits", table, len(extract), repeated)
+    return Judged(extract.only(kept) if repeated else extract, len(extract), repeated)
 
 
 RTT = Publication("rtt_waits", is_full_extract, read, {"provider_name": PROVIDER_NAME})

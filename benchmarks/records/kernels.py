@@ -1,0 +1,137 @@
+"""The steps that are measured, each called in a process of its own."""
+
+import os
+import time
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from benchmarks.records.known import wrong
+from nof.home import Home
+from nof.records import current, land_records, read_manifest, room_of, stage
+from nof.records.stage import COUNTS
+from nof.records.values import VALUE_COLUMNS, values
+
+_TODAY = date(2026, 5, 14)
+
+
+def land(root: str, folder: str) -> dict[str, int]:
+    """`nof records land` of one folder."""
+    arrivals = list(land_records(Home(Path(root)), [Path(folder)], today=_TODAY))
+    return {"rows": sum(each.partition.row_count for each in arrivals if each.what != "unchanged")}
+
+
+def sum_rows(root: str, memory_limit: str) -> dict[str, Any]:
+    """Stage every month that is not staged."""
+    room = room_of(Home(Path(root)))
+    staging = stage(room, list(current(read_manifest(room)).values()), {"memory_limit": memory_limit})
+    return {"rows": staging.rows_read, "months": len(staging.staged), "folder": str(staging.folder)}
+
+
+def make_values(root: str, project: str, quarter_id: str | None, asked: dict[str, Any]) -> dict[str, Any]:
+    """`nof records values` of a room of invented months, held to what they have to be.
+
+    Args:
+        root: the home.
+        project: with the quarters of the months.
+        quarter_id: the newest quarter; None for all.
+        asked: `memory_limit` of DuckDB; `months` in the room; `kept`, the Parquet file to write the values
+            to, to compare them with another engine's.
+    """
+    os.environ["NOF_PROJECT_DIR"] = project
+    made = values(Home(Path(root)), quarter_id=quarter_id, memory_limit=asked["memory_limit"])
+    _keep(made.rows, asked["kept"])
+    return {
+        "values": len(made.rows),
+        "wrong": wrong(made.rows, asked["months"] if quarter_id is None else 1),
+        "months": len(made.taken),
+        "rows": sum(each.row_count for each in made.taken),
+        "held": sum(each.row_count for each in made.held),
+        "read": made.staging.rows_read,
+    }
+
+
+def _keep(rows: tuple[tuple[Any, ...], ...], path: str) -> None:
+    texts = [tuple(None if cell is None else _text(cell) for cell in row) for row in rows]
+    columns = ", ".join(f"unnest(cast(? as varchar[])) as {name}" for name in VALUE_COLUMNS)
+    with duckdb.connect() as con:
+        lists = [list(column) for column in zip(*texts, strict=True)]
+        con.execute(f"copy (select {columns}) to '{path}' (format parquet)", lists)
+
+
+def _text(cell: Any) -> str:
+    """As SQL writes it: a decimal with all its places."""
+    return f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
+
+
+def ask(root: str, periods: list[str]) -> dict[str, Any]:
+    """A question that only rows answer, of some months: who waits over 52 weeks, by treatment function.
+
+    Returns:
+        Seconds, and how many files were opened of how many there are.
+    """
+    files = room_of(Home(Path(root))).rows / "*" / "*" / "*.parquet"
+    long = " + ".join(name for name in COUNTS if name >= "weeks_052" and name.startswith("weeks_"))
+    query = (
+        f"select treatment_function_code, sum({long}) from read_parquet('{files}', hive_partitioning = true) "
+        f"where part_type = 'Part_2' and period in ({', '.join(repr(each) for each in periods)}) group by 1"
+    )
+    with duckdb.connect() as con:
+        began = time.perf_counter()
+        rows = con.execute(query).fetchall()
+        seconds = time.perf_counter() - began
+        plan = con.execute(f"explain analyze {query}").fetchall()[0][1]
+    scanned = [line for line in plan.replace("│", "\n").splitlines() if "Scanning Files" in line]
+    return {"seconds": seconds, "rows": len(rows), "files": scanned[0].split(":")[1].strip()}
+
+
+def compare(sums: str, values_kept: str, folder: str) -> dict[str, int]:
+    """What DuckDB and Spark made of the same months, cell for cell.
+
+    Args:
+        sums: the folder of DuckDB's sums.
+        values_kept: DuckDB's values.
+        folder: that of Spark, with `sums/` and `values/`.
+
+    Returns:
+        Rows and cells compared, and rows that only one of the two has.
+    """
+    names = ("row_number", "provider_code", "provider_name", "provider_parent_code", "part_type")
+    names = ("period", "file_id", *names, "commissioner_group", "row_count", *COUNTS)
+    types = "{'period': varchar, 'file_id': varchar}"
+    quarters = f"(select distinct quarter_id from '{folder}/values/*.parquet')"
+    shown = ", ".join(f"cast({name} as varchar) as {name}" for name in VALUE_COLUMNS)
+    with duckdb.connect() as con:
+        for engine, path in (("duckdb", sums), ("spark", f"{folder}/sums")):
+            con.execute(
+                f"create view {engine}_sums as select {', '.join(names)} from "
+                f"read_parquet('{path}/*/*/*.parquet', hive_partitioning = true, hive_types = {types})"
+            )
+        con.execute(
+            "create view both_sums as select * from duckdb_sums where period in "
+            "(select distinct period from spark_sums)"
+        )
+        con.execute(f"create view both_values as from '{values_kept}' where quarter_id in {quarters}")
+        con.execute(
+            f"create view spark_values as select {shown} from '{folder}/values/*.parquet' "
+            "where measure_id in (select distinct measure_id from both_values) "
+            "and framework_id in (select distinct framework_id from both_values)"
+        )
+        found = {"differ": 0, "rows": 0, "cells": 0}
+        for one, other in (("both_sums", "spark_sums"), ("both_values", "spark_values")):
+            for first, second in ((one, other), (other, one)):
+                query = f"select count(*) from (from {first} except all from {second})"
+                found["differ"] += _number(con, query)
+            rows = _number(con, f"select count(*) from {one}")
+            found["rows"] += rows
+            found["cells"] += rows * len(con.execute(f"describe {one}").fetchall())
+    return found
+
+
+def _number(con: duckdb.DuckDBPyConnection, query: str) -> int:
+    row = con.execute(query).fetchone()
+    assert row is not None
+    return int(row[0])

@@ -1,0 +1,16 @@
+"""The engine that makes the figures of a run: DuckDB in this process, or one that a team has already."""
+
+from nof.engines.engine import DUCKDB, ENGINES, ROOMS, Choice, Engine, EngineFailed, EngineName, EngineRefused
+from nof.engines.opened import opened
+
+__all__ = [
+    "DUCKDB",
+    "ENGINES",
+    "ROOMS",
+    "Choice",
+    "Engine",
+    "EngineFailed",
+    "EngineName",
+    "EngineRefused",
+    "opened",
+]
