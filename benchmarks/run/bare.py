@@ -1,4 +1,4 @@
-"""The same nodes by dbt alone: one `dbtRunner` in this process, one `build` of everything, nothing of ours."""
+"""The same nodes by dbt alone: one `dbtRunner` in this process, one `build` of everything."""
 
 import os
 import time
@@ -64,8 +64,7 @@ def build(database: str, target: str) -> dict[str, Any]:
     DuckDBConnectionManager.close_all_connections()
     after, cpu_after = time.perf_counter(), time.process_time()
     if not result.success:
-        failed = [
-            each.node.name for each in result.result or [] if str(each.status) not in ("success", "pass")
-        ]
+        results = result.result or []
+        failed = [each.node.name for each in results if str(each.status) not in ("success", "pass")]
         raise ValueError(f"The bare build failed: {result.exception or failed[:5]}")
     return {"seconds": after - before, "cpu_seconds": cpu_after - cpu_before, "nodes": sorted(nodes)}

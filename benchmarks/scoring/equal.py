@@ -46,11 +46,7 @@ def compare(database: Path, results: Path, who: str) -> int:
 
 
 def _compare_table(
-    connection: duckdb.DuckDBPyConnection,
-    who: str,
-    table: str,
-    key: tuple[str, ...],
-    columns: tuple[str, ...],
+    connection: duckdb.DuckDBPyConnection, who: str, table: str, key: tuple[str, ...], columns: tuple[str, ...]
 ) -> int:
     own = _types(connection, f"own.scoring.{table}")
     theirs = _types(connection, "theirs")

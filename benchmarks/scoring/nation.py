@@ -172,9 +172,7 @@ def make_nation(built: Path, times: int, target: Path) -> int:
         connection.execute("set preserve_insertion_order = false")
         connection.execute(f"attach '{built / BUILT}' as built (read_only)")
         connection.execute("use built")
-        connection.execute(
-            _COPIES.replace("$trusts", str(size.trusts)).replace("$quarters", str(size.quarters))
-        )
+        connection.execute(_COPIES.replace("$trusts", str(size.trusts)).replace("$quarters", str(size.quarters)))
         for table, query in _queries(size, target).items():
             connection.execute(f"copy ({query}) to '{target / table}.parquet' (format parquet)")
         counted = connection.execute(f"select count(*) from '{target}/metric_values.parquet'").fetchone()

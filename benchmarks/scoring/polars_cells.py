@@ -106,9 +106,7 @@ def ranked(nation: Nation, values: pl.LazyFrame, taken_out: pl.LazyFrame) -> pl.
             pl.when("is_pooled").then("threshold_kind"),
             pl.when("is_pooled").then("threshold"),
         )
-        .with_columns(
-            (pl.col("is_threshold_met") == pl.col("fixed_when_met")).fill_null(False).alias("is_fixed_part")
-        )
+        .with_columns((pl.col("is_threshold_met") == pl.col("fixed_when_met")).fill_null(False).alias("is_fixed_part"))
         .with_columns(
             is_pooled.sum().over(POOL).cast(pl.Int64).alias("pool_size"),
             is_ranked.sum().over(POOL).cast(pl.Int64).alias("ranked_count"),
@@ -120,9 +118,7 @@ def ranked(nation: Nation, values: pl.LazyFrame, taken_out: pl.LazyFrame) -> pl.
         # Published ranks were made from unrounded values: they order better, where everybody who is ranked has one.
         .with_columns(
             pl.when(is_ranked)
-            .then(
-                pl.when("is_by_published_rank").then(pl.col("published_rank").cast(float)).otherwise(badness)
-            )
+            .then(pl.when("is_by_published_rank").then(pl.col("published_rank").cast(float)).otherwise(badness))
             .rank("min")
             .over(POOL)
             .cast(pl.Int64)
@@ -161,9 +157,7 @@ def based(values: pl.LazyFrame) -> pl.LazyFrame:
     basis, is_taken_over = pl.col("score_basis"), pl.col("score_basis") == "published"
     return (
         values.with_columns(
-            pl.when(
-                pl.col("value_score").is_not_null() & (pl.col("is_fixed_part") | pl.col("is_pool_complete"))
-            )
+            pl.when(pl.col("value_score").is_not_null() & (pl.col("is_fixed_part") | pl.col("is_pool_complete")))
             .then(pl.lit("computed"))
             .when(published.is_not_null())
             .then(pl.lit("published"))
@@ -180,9 +174,7 @@ def based(values: pl.LazyFrame) -> pl.LazyFrame:
             .alias("metric_score"),
             (is_taken_over & is_on_grid.fill_null(False)).alias("is_grid_restored"),
         )
-        .with_columns(
-            pl.when(basis.is_not_null()).then(name).alias(name) for name in MADE if name != "score_basis"
-        )
+        .with_columns(pl.when(basis.is_not_null()).then(name).alias(name) for name in MADE if name != "score_basis")
     )
 
 
