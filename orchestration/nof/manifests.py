@@ -84,5 +84,10 @@ def keep_manifest(key: str, manifest: Manifest) -> None:
         return
 
 
+def forget_manifest(database_name: str) -> None:
+    """Take away the manifest that the next run would find, so that it parses the project."""
+    _path(manifest_key(database_name)).unlink(missing_ok=True)
+
+
 def _path(key: str) -> Path:
     return project_root() / "target" / "manifests" / f"{key}.msgpack"
