@@ -12,18 +12,18 @@ from nof.manifests import forget_manifest
 SITE = "Site"
 MOST_OF_BARE, MOST_OF_FULL = 2.0, 0.25
 WHAT = """\
-`nof run` on the bundled nation, from a fresh process to the summary on the screen: every quarter landed, {nodes}
-nodes built and tested by dbt, both gates, the release in every format, its companions, its site, promotion.
-The split is the run's own: what it says as each step begins, with the time held to it. Cold is without a kept
-manifest of dbt, so that the project is parsed; warm is with one, as every run but the first after a change of
-the code. The page cache is as it is.
+`nof run` on the bundled nation, from a fresh process to the summary on the screen: every quarter landed,
+{nodes} nodes built and tested by dbt, both gates, the release in every format, companions, site, promotion.
+The split is the run's own: what it says as each step begins, with a clock held to it. Cold is without a
+kept manifest of dbt, so that the project is parsed; warm is with one, as every run but the first after a
+change of the code. The page cache is as it is.
 
 Beside it the same {nodes} nodes by one `dbtRunner` in a process of its own: one `build` of everything,
-publication too (where a run has its gate, the gate's record is put in), cold without and warm with dbt's own
-file for partial parsing. A run's time is compared without its companions and its site, which are listed; the
+publication too (where a run has its gate, the gate's record is put in), cold without and warm with dbt's
+own file for partial parsing. A run is compared without its companions and its site, which are listed; the
 loading of Great Expectations ({ge:.1f} s alone) goes on while dbt builds, and is in the run's time.
 
-Then the same run again with nothing changed, on the bundled nation and on NHS England's files ({files} of them)."""
+Then the same run again with nothing changed, on the bundled nation and on NHS England's {files} files."""
 
 
 class Pair(NamedTuple):
@@ -180,7 +180,7 @@ def _table(cold: Spent, warm: Spent) -> Table:
         for name, (first, last) in both.items()
     ]
     for name, of in (
-        ("process, beside the steps", lambda run: _beside(run)),
+        ("process, beside the steps", _beside),
         ("whole process", lambda run: (run.seconds, run.cpu_seconds)),
         ("without companions and site", _core),
     ):
