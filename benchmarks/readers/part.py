@@ -72,12 +72,15 @@ def _table(warm: dict[str, dict[str, Any]], cold: dict[str, dict[str, Spent]]) -
             question,
             int(warm["database"][question]["rows"]),
             *(milliseconds(warm[form][question]["seconds"]) for form in FORMS),
+            *(milliseconds(warm[form][question]["cpu_seconds"]) for form in FORMS),
             *(milliseconds(cold[form][question].result["seconds"]) for form in FORMS),
         )
         for question in cold["database"]
     ]
-    columns = ("question", "rows", "warm, file", "warm, Parquet", "cold, file", "cold, Parquet")
-    return Table("Milliseconds", columns, tuple(rows))
+    of_both = [
+        f"{how}, {form}" for how in ("warm", "processor, warm", "cold") for form in ("file", "Parquet")
+    ]
+    return Table("Milliseconds", ("question", "rows", *of_both), tuple(rows))
 
 
 def _figures(
