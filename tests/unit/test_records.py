@@ -87,7 +87,7 @@ def test_no_month_is_opened_but_those_that_are_asked_for(three: Home) -> None:
 
 
 def test_a_question_of_ones_own_opens_no_other_month(three: Home) -> None:
-    """As docs/guides/records.md writes it: the folders' names say what is in them."""
+    """As docs/methodology/records.md writes it: the folders' names say what is in them."""
     files = str(room_of(three).rows / "*" / "*" / "*.parquet").replace("'", "''")
     plan = _plan(
         f"select sum(weeks_052) from read_parquet('{files}', hive_partitioning = true) "
