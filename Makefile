@@ -62,10 +62,12 @@ $(ENGINES)/.installed: tests/engines/environments/engines.lock pyproject.toml
 	$(ENGINES)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
-# What it all costs, on this machine; the results and the page are to be committed. No test looks at a time.
-bench: $(INSTALLED)
-	$(BIN)/python -m benchmarks
-	$(BIN)/python -m benchmarks.page
+# What it all costs, on this machine and on each engine; the results and the page are to be committed. No test looks at
+# a time.
+bench: $(ENGINES)/.installed
+	tests/install-tools java
+	tests/postgres/with-server $(ENGINES)/bin/python -m benchmarks
+	$(ENGINES)/bin/python -m benchmarks.page
 
 # 100 million invented records to metric values, every one known by hand, and a tenth of them on Spark; in the environment
 # of `make engines`. Takes 6 GB of disk and up to half an hour. NOF_SCALE_MONTHS=6 tries the tests themselves.
