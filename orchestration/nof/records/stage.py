@@ -157,7 +157,7 @@ def _stage(
         if faults:
             raise RecordsDamaged("\n".join(faults))
         con.execute(
-            f"copy ({macros['staged_sums']('sums', COUNTS)}) to '{beside / 'sums'}' "
+            f"copy ({macros['staged_sums']('sums', COUNTS)}) to {_literal(beside / 'sums')} "
             "(format parquet, compression zstd, partition_by (period, file_id))"
         )
     for each in batch:
@@ -165,6 +165,10 @@ def _stage(
         put_in_place(written, staged_path(folder, each))
     shutil.rmtree(beside)
     return sum(each.row_count for each in batch)
+
+
+def _literal(path: Path) -> str:
+    return "'" + path.as_posix().replace("'", "''") + "'"
 
 
 def _rule(macros: Macros, lookups: Lookups) -> tuple[str, list[dict[str, str]]]:
