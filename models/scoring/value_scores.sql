@@ -161,7 +161,10 @@ grid as (
             when
                 grid_pool_size > 1
                 and published_score between ranked_low and ranked_high
-                then round({{ steps_to_score('published_score', 'ranked_low', 'ranked_high', 'grid_pool_size - 1') }}, 0)
+                then round(
+                    {{ steps_to_score('published_score', 'ranked_low', 'ranked_high', 'grid_pool_size - 1') }},
+                    0
+                )
         end as grid_steps
     from gathered
 ),

@@ -31,10 +31,17 @@ class Compared:
 
 
 def compare_rooms(one: Path, other: Path, rooms: tuple[str, ...]) -> Compared:
-    """Compare every row of every relation, each as often as it occurs, and the type of every column."""
+    """Compare every row of every relation, each as often as it occurs, and the type of every column.
+
+    Args:
+        one: DuckDB's build file, with its views.
+        other: another engine's, to which all rooms were brought as tables.
+        rooms: schemas to compare.
+    """
     found = Compared()
+    # Views of a build file name their database by the name that it had.
     with duckdb.connect() as connection:
-        for path, name in ((one, "one"), (other, "other")):
+        for path, name in ((one, "build"), (other, "other")):
             connection.execute(f"attach '{path}' as {name} (read_only)")
         relations = {
             name: {
@@ -46,12 +53,12 @@ def compare_rooms(one: Path, other: Path, rooms: tuple[str, ...]) -> Compared:
                     [name, list(rooms)],
                 ).fetchall()
             }
-            for name in ("one", "other")
+            for name in ("build", "other")
         }
-        if relations["one"].keys() != relations["other"].keys():
-            odd = sorted(relations["one"].keys() ^ relations["other"].keys())
+        if relations["build"].keys() != relations["other"].keys():
+            odd = sorted(relations["build"].keys() ^ relations["other"].keys())
             found.differences.append(f"only on one side: {odd}")
-        for (schema, table), (columns, kinds) in sorted(relations["one"].items()):
+        for (schema, table), (columns, kinds) in sorted(relations["build"].items()):
             relation = f"{schema}.{table}"
             there = relations["other"].get((schema, table))
             if there is None:
@@ -64,8 +71,8 @@ def compare_rooms(one: Path, other: Path, rooms: tuple[str, ...]) -> Compared:
 
 
 def _compare(connection: duckdb.DuckDBPyConnection, relation: str, width: int, differences: list[str]) -> int:
-    (count,) = connection.execute(f"select count(*) from one.{relation}").fetchone() or (0,)
-    for left, right in (("one", "other"), ("other", "one")):
+    (count,) = connection.execute(f"select count(*) from build.{relation}").fetchone() or (0,)
+    for left, right in (("build", "other"), ("other", "build")):
         rows = connection.execute(
             f"select * from {left}.{relation} except all select * from {right}.{relation} limit 2"
         ).fetchall()

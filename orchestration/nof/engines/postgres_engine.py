@@ -132,6 +132,14 @@ class PostgresEngine:
                 f"Another run is at work in the database {self._connection.info.dbname}. Wait for its end, "
                 "or give each home a database of its own."
             )
+        # As DuckDB and Spark order texts; asked so, whoever provides the collation.
+        row = self.execute("select text 'B' < text 'a'").fetchone()
+        if row is None or row[0] is not True:
+            raise EngineRefused(
+                f"The database {self._connection.info.dbname} orders texts by the rules of a language, not "
+                "by their bytes, so that another quarter could count as the newest. Make one that does: "
+                "createdb --encoding UTF8 --locale C.UTF-8 --template template0 nof_build."
+            )
 
     def _make_rooms(self) -> None:
         """In one transaction, and only over schemas that a run has made."""

@@ -4,6 +4,7 @@ Spark's own settings (spark-defaults.conf, SPARK_CONF_DIR) say where it computes
 this machine.
 """
 
+import logging
 import os
 import shutil
 from collections.abc import Mapping
@@ -31,6 +32,16 @@ _STARTED_WITH = {
     "spark.ui.showConsoleProgress": "false",
     "spark.log.level": "ERROR",
 }
+# What Java logs before Spark has read its own level: warnings about this machine that nobody can act on.
+_LOGGED = """\
+rootLogger.level = error
+rootLogger.appenderRef.stderr.ref = console
+appender.console.type = Console
+appender.console.name = console
+appender.console.target = SYSTEM_ERR
+appender.console.layout.type = PatternLayout
+appender.console.layout.pattern = %p %c: %m%n
+"""
 
 
 class SparkEngine:
@@ -138,10 +149,19 @@ def _started(warehouse: Path) -> Any:
 
     if SparkSession.getActiveSession() is not None:
         raise EngineRefused("A session of Spark is open in this process already. Stop it first.")
+    # A statement that fails is said by who asked for it, once.
+    logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL)
+    said = SparkConf()
     builder = SparkSession.builder.appName("nof run").config("spark.sql.warehouse.dir", warehouse.as_uri())
+    if not said.contains("spark.driver.extraJavaOptions"):
+        logged = warehouse.parent / "log4j2.properties"
+        logged.write_text(_LOGGED, encoding="ascii")
+        builder = builder.config(
+            "spark.driver.extraJavaOptions", f"-Dlog4j2.configurationFile={logged.as_uri()}"
+        )
     for name, value in _STARTED_WITH.items():
         builder = builder.config(name, value)
-    if not SparkConf().contains("spark.master"):
+    if not said.contains("spark.master"):
         builder = builder.master("local[*]")
     try:
         return builder.getOrCreate()
