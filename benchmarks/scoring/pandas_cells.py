@@ -62,14 +62,18 @@ def banded(nation: Nation, values: pd.DataFrame) -> pd.DataFrame:
     """Look values and labels up in their bands."""
     labels = nation["label_bands"].rename(columns={"band_label": "value_label", "band_score": "value_score"})
     values = values.merge(labels, on=["metric_id", "value_label"], how="left")
-    for band in nation["value_bands"].itertuples():
+    for band in nation["value_bands"].to_dict("records"):
         value = values["value_number"]
-        is_in = (values["metric_id"] == band.metric_id) & value.notna()
-        if not np.isnan(band.lower_bound):
-            is_in &= value >= band.lower_bound if band.is_lower_inclusive else value > band.lower_bound
-        if not np.isnan(band.upper_bound):
-            is_in &= value <= band.upper_bound if band.is_upper_inclusive else value < band.upper_bound
-        values.loc[is_in, "value_score"] = band.band_score
+        is_in = (values["metric_id"] == band["metric_id"]) & value.notna()
+        if not np.isnan(band["lower_bound"]):
+            is_in &= (
+                value >= band["lower_bound"] if band["is_lower_inclusive"] else value > band["lower_bound"]
+            )
+        if not np.isnan(band["upper_bound"]):
+            is_in &= (
+                value <= band["upper_bound"] if band["is_upper_inclusive"] else value < band["upper_bound"]
+            )
+        values.loc[is_in, "value_score"] = band["band_score"]
     return values.assign(is_fixed_part=values["value_score"].notna())
 
 

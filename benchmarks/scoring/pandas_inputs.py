@@ -28,7 +28,8 @@ class Nation:
         for place, field in enumerate(read.schema):
             if pa.types.is_decimal(field.type):
                 read = read.set_column(place, field.name, pc.cast(read[field.name], pa.float64()))
-        return read.to_pandas()
+        frame: pd.DataFrame = read.to_pandas()
+        return frame
 
     def setting(self, name: str) -> float:
         """One number of the framework's own row."""
@@ -43,10 +44,13 @@ class Nation:
 def half_up(numbers: pd.Series) -> pd.Series:
     """Half-up to 2 dp; a half that a double misses by its last digits is one."""
     cents = (numbers.abs() * 100).round(8)
-    return np.sign(numbers) * np.floor(cents + 0.5) / 100
+    rounded: pd.Series = np.sign(numbers) * np.floor(cents + 0.5) / 100
+    return rounded
 
 
-def choose(cases: list[tuple[pd.Series, object]], otherwise: object = None) -> np.ndarray:
+def choose(cases: list[tuple[pd.Series, str]], otherwise: str | None = None) -> np.ndarray:
     """The text of the first case that holds."""
     conditions = [case.fillna(False).astype(bool).to_numpy() for case, _ in cases]
-    return np.select(conditions, [np.array(value, dtype=object) for _, value in cases], default=otherwise)
+    texts = [np.array(text, dtype=object) for _, text in cases]
+    chosen: np.ndarray = np.select(conditions, texts, default=np.array(otherwise, dtype=object))
+    return chosen

@@ -35,10 +35,10 @@ def cut_points(nation: Nation, scores: pd.DataFrame) -> pd.DataFrame:
     groups = scores.groupby(PARTITION)["score"]
     counted = pd.concat(
         [
-            pd.DataFrame({"trusts_counted": groups.size(), "quantile_score": groups.quantile(row.quantile)})
-            .assign(boundary=row.boundary)
+            pd.DataFrame({"trusts_counted": groups.size(), "quantile_score": groups.quantile(share)})
+            .assign(boundary=boundary)
             .reset_index()
-            for row in boundaries.itertuples()
+            for boundary, share in zip(boundaries["boundary"], boundaries["quantile"], strict=True)
         ]
     )
     cuts = (

@@ -33,8 +33,9 @@ def benchmarks(nation: Nation, values: pd.DataFrame) -> pd.DataFrame:
     """Quartiles of the values, lower and upper by number, to 2 dp."""
     groups = values.groupby(GROUP)["value_number"]
     made = groups.size().to_frame("trusts_counted")
-    for row in nation["benchmark_quantiles"].itertuples():
-        made[f"{row.benchmark_id}_value"] = half_up(groups.quantile(row.quantile))
+    shares = nation["benchmark_quantiles"]
+    for benchmark_id, share in zip(shares["benchmark_id"], shares["quantile"], strict=True):
+        made[f"{benchmark_id}_value"] = half_up(groups.quantile(share))
     made = made.reset_index().merge(nation["trust_type_completeness"][[*TYPE, "is_complete"]], on=TYPE)
     made["benchmark_basis"] = choose([(made["is_complete"], "computed")], "computed_partial_pool")
     return made.drop(columns="is_complete")

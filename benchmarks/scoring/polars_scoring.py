@@ -8,7 +8,8 @@ import polars as pl
 from benchmarks.scoring.polars_averages import delivery_scores, domain_scores
 from benchmarks.scoring.polars_cells import metric_scores
 from benchmarks.scoring.polars_inputs import Nation
-from benchmarks.scoring.polars_segments import cut_points, score_segments, segments
+from benchmarks.scoring.polars_overall import segments
+from benchmarks.scoring.polars_segments import cut_points, score_segments
 from benchmarks.scoring.polars_values import benchmarks, value_ranks
 
 
