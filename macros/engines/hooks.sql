@@ -54,13 +54,11 @@
 {% macro default__check_engine() -%} {%- do return('') -%} {%- endmacro %}
 
 {% macro postgres__check_engine() -%}
-    {%- set found = run_query(
-        'select datcollate from pg_database where datname = current_database()'
-    ).columns[0].values()[0] -%}
-    {%- if found not in ('C', 'POSIX', 'C.UTF-8', 'C.utf8') -%}
+    {%- set found = run_query("select case when 'B' < 'a' then 'bytes' else 'words' end").columns[0].values()[0] -%}
+    {%- if found != 'bytes' -%}
         {%- do exceptions.raise_compiler_error(
-            'The database ' ~ target.dbname ~ ' sorts texts by ' ~ found ~ ', and not by their bytes. Make one that does: '
-            ~ "create database nof template template0 encoding 'UTF8' lc_collate 'C.UTF-8' lc_ctype 'C.UTF-8'."
+            'The database ' ~ target.dbname ~ ' sorts texts as a dictionary does, and not by their bytes. Make one: '
+            ~ "create database nof template template0 encoding 'UTF8' locale_provider libc locale 'C.UTF-8'."
         ) -%}
     {%- endif -%}
     {%- do return('') -%}
