@@ -34,7 +34,9 @@ PLACES = {
     "framework_id": "framework",
 }
 # Schemas that are DuckDB's whichever engine has made the figures: what is in them, no other engine holds.
-_OWN = re.compile(r"\b(context|insight|publication)\.", re.IGNORECASE)
+# And regular expressions: each engine has a language of its own for them. To DuckDB `\b` is the edge of a
+# word, to PostgreSQL a backspace: the same pattern would look for something else.
+_OWN = re.compile(r"\b((context|insight|publication)\.|regexp_\w+\s*\()", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class Batch:
 
 
 def is_asked_of_engine(suite: Suite) -> bool:
-    """Whether an engine that has built the heavy rooms holds all that a suite reads."""
+    """Whether an engine that has built the heavy rooms holds, and understands, all that a suite asks."""
     return _OWN.search(suite.sql) is None
 
 
@@ -59,7 +61,7 @@ def read_batches(
         database: the build file.
         suites: whose rows are read.
         engine: that has built the heavy rooms: a suite over these alone gets its rows from there, by the same
-            SQL. The others read the build file, to which those rooms were brought.
+            SQL. The others (`is_asked_of_engine`) read the build file, to which those rooms were brought.
 
     Returns:
         One batch per suite, in order, and file_id -> file_name of the landed files.
