@@ -6,7 +6,7 @@ INSTALLED := $(VENV)/.installed
 
 export DO_NOT_TRACK := 1
 
-.PHONY: run test scenarios faults postgres engines engines-quick load clients superset browser bench check sample site-assets dagster lock clean
+.PHONY: run test scenarios scale faults postgres engines engines-quick load clients superset browser bench check sample site-assets dagster lock clean
 .DEFAULT_GOAL := run
 
 # The locked versions, with their hashes, and then the project itself without looking anything up.
@@ -62,10 +62,18 @@ $(ENGINES)/.installed: tests/engines/environments/engines.lock pyproject.toml
 	$(ENGINES)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
-# What it all costs, on this machine; the results and the page are to be committed. No test looks at a time.
-bench: $(INSTALLED)
-	$(BIN)/python -m benchmarks
-	$(BIN)/python -m benchmarks.page
+# What it all costs, on this machine and on each engine; the results and the page are to be committed. No test looks at
+# a time.
+bench: $(ENGINES)/.installed
+	tests/install-tools java
+	tests/postgres/with-server $(ENGINES)/bin/python -m benchmarks
+	$(ENGINES)/bin/python -m benchmarks.page
+
+# 100 million invented records to metric values, every one known by hand, and a tenth of them on Spark; in the environment
+# of `make engines`. Takes 6 GB of disk and up to half an hour. NOF_SCALE_MONTHS=6 tries the tests themselves.
+scale: $(ENGINES)/.installed
+	tests/install-tools java
+	$(ENGINES)/bin/python -m pytest tests/scale
 
 check: $(INSTALLED)
 	$(BIN)/ruff check .

@@ -27,6 +27,7 @@ def main(
     quick: Annotated[bool, typer.Option()] = False,
 ) -> None:
     """Measure, and write the result whole."""
+    load = round(os.getloadavg()[0], 1)
     with tempfile.TemporaryDirectory(prefix=f"nof-bench-{part}-") as scratch:
         settings = Settings(is_quick=quick, release=release and release.resolve(), scratch=Path(scratch))
         try:
@@ -35,7 +36,7 @@ def main(
             empty(Path(scratch))
     if measured.key != part:
         raise ValueError(f"Part {part!r} calls itself {measured.key!r}.")
-    typer.echo(f"{part}: {keep(Result(measured, on, machine()), results)}")
+    typer.echo(f"{part}: {keep(Result(measured, on, machine(), load), results)}")
 
 
 def empty(folder: Path) -> None:

@@ -1,5 +1,6 @@
 """`python -m benchmarks.page`: docs/performance.md, made from the results and from nothing else."""
 
+import re
 from pathlib import Path
 
 import typer
@@ -64,7 +65,14 @@ def render(measured: list[Result]) -> str:
     for result in measured:
         if result.machine not in machines:
             machines.append(result.machine)
-    return environment.get_template("performance.md.j2").render(results=measured, machines=machines)
+    anchors = {result.part.key: anchor(result.part.title) for result in measured}
+    template = environment.get_template("performance.md.j2")
+    return template.render(results=measured, machines=machines, anchors=anchors)
+
+
+def anchor(heading: str) -> str:
+    """What a heading can be linked by."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-")
 
 
 def number(value: float | int) -> str:

@@ -23,7 +23,7 @@ class Listed:
 PARTS = (
     Listed("run", "benchmarks.run.part"),
     Listed("scoring", "benchmarks.scoring.part", needs=("pandas", "polars")),
-    Listed("likely_ranges", "benchmarks.likely_ranges.part"),
+    Listed("likely_ranges", "benchmarks.likely_ranges.part", reads_release=True),
     Listed("readers", "benchmarks.readers.part", reads_release=True),
     Listed("landing", "benchmarks.landing.part"),
     Listed("records", "benchmarks.records.part", needs=("pyspark",)),

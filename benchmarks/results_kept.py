@@ -12,11 +12,20 @@ RESULTS = ROOT / "benchmarks" / "results"
 
 @dataclass(frozen=True)
 class Result:
-    """A part, the day it was measured on (YYYY-MM-DD), and the machine."""
+    """A part and how it was measured.
+
+    Attributes:
+        part: what was measured.
+        measured_on: the day, YYYY-MM-DD.
+        machine: what on, by name.
+        load: how many processes wanted a core in the minute before it began; more than there are cores, and
+            seconds by the clock are too long. None where nobody looked.
+    """
 
     part: Part
     measured_on: str
     machine: dict[str, str]
+    load: float | None = None
 
 
 def keep(result: Result, folder: Path) -> Path:
@@ -24,6 +33,7 @@ def keep(result: Result, folder: Path) -> Path:
     values: dict[str, Any] = {
         "measured_on": result.measured_on,
         "machine": result.machine,
+        "load": result.load,
         "part": to_json(result.part),
     }
     path = folder / f"{result.part.key}.json"
@@ -40,4 +50,4 @@ def read(key: str, folder: Path) -> Result | None:
     if not path.is_file():
         return None
     values = json.loads(path.read_text(encoding="utf-8"))
-    return Result(from_json(values["part"]), values["measured_on"], values["machine"])
+    return Result(from_json(values["part"]), values["measured_on"], values["machine"], values.get("load"))

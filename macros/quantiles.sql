@@ -22,6 +22,51 @@
     {{ quantile_at(value, position, place_of_type_7(counted, quantile), 'decimal(8, 4)') }}
 {%- endmacro %}
 
+{#- The same over values that are counted, not listed: a row holds a value once, with the `count` of those who have it.
+    The last of them stands at the place that `last_place_of_counts` gives, of as many as `places_of_counts` says. Both
+    run over one order, so that the engine sorts once. -#}
+{% macro last_place_of_counts(count, keys, value) -%}
+    cast(sum({{ count }}) over (
+        partition by {{ keys | join(', ') }}
+        order by {{ value }}
+        rows between unbounded preceding and current row
+    ) as bigint)
+{%- endmacro %}
+
+{% macro places_of_counts(count, keys, value) -%}
+    cast(sum({{ count }}) over (
+        partition by {{ keys | join(', ') }}
+        order by {{ value }}
+        rows between unbounded preceding and unbounded following
+    ) as bigint)
+{%- endmacro %}
+
+{#- Whether those who have a value stand at one of the two whole places beside the place of the quantile. -#}
+{% macro is_beside_place(count, last, counted, quantile) -%}
+    {{ last }} >= floor({{ place_of_type_7(counted, quantile) }})
+    and {{ last }} - {{ count }} <= floor({{ place_of_type_7(counted, quantile) }})
+{%- endmacro %}
+
+{#- Each of the two whole places beside the place weighs what the other is away from it. -#}
+{% macro quantile_type_7_of_counts(value, count, last, counted, quantile) -%}
+    {%- set place = place_of_type_7(counted, quantile) -%}
+    {%- set part = place ~ ' - floor(' ~ place ~ ')' -%}
+    sum(
+        cast({{ value }} as decimal(24, 10))
+        * cast(
+            case
+                when floor({{ place }}) between {{ last }} - {{ count }} + 1 and {{ last }} then 1 - ({{ part }})
+                else 0
+            end
+            + case
+                when floor({{ place }}) + 1 between {{ last }} - {{ count }} + 1 and {{ last }} then {{ part }}
+                else 0
+            end
+            as decimal(8, 4)
+        )
+    )
+{%- endmacro %}
+
 {#- The place of a quantile by an estimator that is a row (seeds/framework/quantile_estimators.csv), fixed to ten
     decimals, so that the weights of its two neighbours are exact and add up to one. Each step is fixed: of a sum of
     wide decimals the engine would keep fewer. -#}

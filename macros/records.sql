@@ -1,12 +1,12 @@
 {#- The rows of some partitions of Parquet, with `period` and `file_id` out of the names of their folders, and always as
     text: an engine that guesses would take 0123456789ab for a text and 012345678901 for a number. No other file is
-    opened: DuckDB is given the files by name, as it would look into the first of a folder whichever is asked for; Spark
+    opened: DuckDB (the default) is given the files by name, as it would look into the first of a folder whichever is asked for; Spark
     leaves out the folders of other months and files. -#}
 {% macro records_of(folder, partitions) -%}
     {{ adapter.dispatch('records_of', 'nof')(folder, partitions) }}
 {%- endmacro %}
 
-{% macro duckdb__records_of(folder, partitions) -%}
+{% macro default__records_of(folder, partitions) -%}
     {%- set paths = [] -%}
     {%- for each in partitions -%}
         {%- do paths.append(
@@ -158,9 +158,16 @@
     group by file_id
 {%- endmacro %}
 
-{#- Staged sums as the landing table has them: text, empty where there is nothing. -#}
-{% macro staged_as_landed(folder, partitions, names) -%}
-    {%- set texts = [] -%}
+{#- Staged sums as the landing table has them: text, empty where there is nothing. Only the parts and groups of
+    commissioners that some term of a measure counts, where those are told; an empty one takes all. -#}
+{% macro staged_as_landed(folder, partitions, names, counted) -%}
+    {%- set texts, conditions = [], [] -%}
+    {%- for each in counted -%}
+        {%- do conditions.append(
+            "('" ~ each.part_type ~ "' in ('', part_type) and '"
+            ~ each.commissioner_group ~ "' in ('', commissioner_group))"
+        ) -%}
+    {%- endfor -%}
     {%- for name in names -%}
         {%- do texts.append('coalesce(' ~ as_text(name) ~ ", '') as " ~ name) -%}
     {%- endfor -%}
@@ -172,5 +179,6 @@
     from (
         {{ records_of(folder, partitions) }}
     ) as staged
+    where {{ conditions | join(' or ') or 'true' }}
     order by period asc, file_id asc, cast(staged.row_number as bigint) asc
 {%- endmacro %}

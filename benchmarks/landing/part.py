@@ -12,14 +12,15 @@ from benchmarks.measured import ROOT, Figure, Part, Settings, Table
 
 RUNS = 7
 WHAT = """\
-The full extract of referral to treatment waiting times as NHS England publishes it, from the zip to the rows of
-`landing.rtt_waits` in a build database, as `nof run` lands it: unpacked in a stream, its 121 columns judged, each
-row's bands held to its totals, total rows to their treatment functions, providers to one name, texts looked through
-for persons; then summed up by provider, part and group of commissioners.
+The full extract of referral to treatment waiting times as NHS England publishes it, from the zip to the
+rows of `landing.rtt_waits` in a build database, as `nof run` lands it: unpacked in a stream, columns
+judged, each row's bands held to its totals, total rows to their treatment functions, providers to one
+name, texts looked through for persons; then summed up by provider, part and group of commissioners.
 
-Beside it the least that the same sums can cost: one query of DuckDB over the CSV, which somebody has unzipped before
-and which nobody checks. Both are whole processes, start and imports included, in turn, {runs} times each, with the
-files in the page cache. First the sums of both were compared: {rows:,} landed rows, none differs."""
+Beside it the least that the same sums can cost: one query of DuckDB over the CSV, which somebody has
+unzipped before and which nobody checks. Both are whole processes, start and imports included, in turn,
+{runs} times each, with the files in the page cache. First the sums of both were compared: {rows:,}
+landed rows, none differs."""
 
 
 def measure(settings: Settings) -> Part:
@@ -50,7 +51,7 @@ def _extract(scratch: Path) -> tuple[Path, Path]:
     found = sorted((folder / "sources" / "referral_to_treatment").glob("*.zip"))
     if len(found) != 1:
         raise FileNotFoundError(
-            f"{len(found)} zips of the full extract in {folder}/sources/referral_to_treatment, and 1 is wanted. "
+            f"{len(found)} zips in {folder}/sources/referral_to_treatment, and the full extract is one. "
             "Set NOF_DATA_DIR to the folder of the real files."
         )
     inbox = scratch / "inbox"
@@ -102,7 +103,7 @@ def _table(ours: list[Spent], bare: list[Spent]) -> Table:
 
 def _figures(ours: list[Spent], csv: Path) -> tuple[Figure, ...]:
     def middle(step: str) -> float:
-        return median(run.result[step] for run in ours)
+        return float(median(run.result[step] for run in ours))
 
     rows = ours[0].result["rows"]
     return (

@@ -3,7 +3,7 @@
 import duckdb
 import numpy as np
 
-from benchmarks.likely_ranges.kernel import LOWEST, SCORES, UNPLACED, Ends, Series
+from benchmarks.likely_ranges.kernel import LOWEST, SCORES, UNPLACED, Ends, Series, Whole
 
 OF_SERIES = """
 select
@@ -27,45 +27,47 @@ order by series.series_number
 
 def read_series(connection: duckdb.DuckDBPyConnection) -> Series:
     """What is drawn, out of the tables of a build."""
-    read = connection.execute(OF_SERIES).fetchnumpy()
-    number = np.asarray(read["number"])
-    units = connection.execute(
+    read = _arrays(connection, OF_SERIES)
+    number, is_average = read["number"], read.pop("is_average")
+    units = _arrays(
+        connection,
         "select series_number, unit_number, scaled_score from insight.resampling_units "
-        "where resampled <> 'score_change'"
-    ).fetchnumpy()
-    scores = np.zeros((len(number), int(read["units"].max())), np.int64)
+        "where resampled <> 'score_change'",
+    )
+    scores = np.zeros((len(number), read["units"].max()), np.int64)
     scores[np.searchsorted(number, units["series_number"]), units["unit_number"] - 1] = units["scaled_score"]
-    placed = connection.execute(
+    placed = _arrays(
+        connection,
         "select series_number, score_hundredths, adjusted_segment from insight.drawn_places "
-        "where adjusted_segment is not null"
-    ).fetchnumpy()
-    is_average = np.asarray(read.pop("is_average"), bool)
-    segments = np.where(is_average[:, None], UNPLACED, 0) + np.zeros((1, SCORES), np.int64)
+        "where adjusted_segment is not null",
+    )
+    segments = np.repeat(np.where(is_average, UNPLACED, 0)[:, None], SCORES, axis=1)
     at = np.searchsorted(number, placed["series_number"])
     segments[at, placed["score_hundredths"] - LOWEST] = placed["adjusted_segment"]
-    return Series(
-        **{name: np.asarray(each, np.int64) for name, each in read.items()}, scores=scores, segments=segments
-    )
+    return Series(**read, scores=scores, segments=segments)
+
+
+def _arrays(connection: duckdb.DuckDBPyConnection, query: str) -> dict[str, Whole]:
+    """The columns of a query as whole numbers."""
+    read = connection.execute(query).fetchnumpy()
+    return {name: np.asarray(column, np.int64) for name, column in read.items()}
 
 
 def write_ends(connection: duckdb.DuckDBPyConnection, series: Series, ends: Ends) -> None:
     """The ends as drawn_range_ends has them, as the table `kernel_ends`."""
-    columns = {"series_number": series.number, **vars(ends)}
+    connection.register("ends", {"series_number": series.number, **vars(ends)})
     connection.execute(
         """
         create or replace table kernel_ends as
-        with ends as (
-            select
-                unnest($series_number) as series_number,
-                unnest($score_low) as score_low,
-                unnest($score_high) as score_high,
-                unnest($rank_low) as rank_low,
-                unnest($rank_high) as rank_high
-        )
-        select series_number, 'score_hundredths' as outcome_kind, score_low as range_low, score_high as range_high
+        select
+            series_number,
+            'score_hundredths' as outcome_kind,
+            score_low as range_low,
+            score_high as range_high
         from ends
         union all
-        select series_number, 'rank', rank_low, rank_high from ends where rank_low > 0
-        """,
-        {name: each.tolist() for name, each in columns.items()},
+        select series_number, 'rank' as outcome_kind, rank_low as range_low, rank_high as range_high
+        from ends
+        where rank_low > 0
+        """
     )

@@ -12,8 +12,9 @@ import duckdb
 from benchmarks.records.known import wrong
 from nof.home import Home
 from nof.records import current, land_records, read_manifest, room_of, stage
+from nof.records.build import VALUE_COLUMNS
 from nof.records.stage import COUNTS
-from nof.records.values import VALUE_COLUMNS, values
+from nof.records.values import values
 
 _TODAY = date(2026, 5, 14)
 
@@ -99,8 +100,8 @@ def compare(sums: str, values_kept: str, folder: str) -> dict[str, int]:
     Returns:
         Rows and cells compared, and rows that only one of the two has.
     """
-    names = ("row_number", "provider_code", "provider_name", "provider_parent_code", "part_type")
-    names = ("period", "file_id", *names, "commissioner_group", "row_count", *COUNTS)
+    texts = ("provider_code", "provider_name", "provider_parent_code", "part_type", "commissioner_group")
+    names = ("period", "file_id", "row_number", *texts, "row_count", *COUNTS)
     types = "{'period': varchar, 'file_id': varchar}"
     quarters = f"(select distinct quarter_id from '{folder}/values/*.parquet')"
     shown = ", ".join(f"cast({name} as varchar) as {name}" for name in VALUE_COLUMNS)

@@ -6,7 +6,7 @@ from typing import Any
 
 from benchmarks.records.project import quarter_of
 from benchmarks.records.synthetic import PROVIDERS, Month, english, provider_code
-from nof.records.values import VALUE_COLUMNS
+from nof.records.build import VALUE_COLUMNS
 
 _PLACES = Decimal("0.01")
 Value = tuple[str, str, str, int, int, Decimal, str]

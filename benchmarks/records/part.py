@@ -69,11 +69,11 @@ def measure(settings: Settings) -> Part:
         what=(
             f"{rows:,} invented rows in {months} months of the size and shape of a referral to treatment "
             f"full extract ({made.result['bytes'] / 1e9:.1f} GB of Parquet), each step in a process of its "
-            f"own, DuckDB with memory_limit {MEMORY_LIMIT}. Landing is the real reader, from CSV, with all its "
-            "checks; the other months are written straight to Parquet. Staging reads every row once and "
+            f"own, DuckDB with memory_limit {MEMORY_LIMIT}. Landing is the real reader, from CSV, with all "
+            "its checks; the other months are written straight to Parquet. Staging reads every row once and "
             "holds treatment functions to total rows. Values are the "
             f"{values.result['values']:,} of OF0003 and OF0023 by the project's own models; every one is the "
-            "one that follows from how the rows were made, and the "
+            "one that follows from how the rows were made. All "
             f"{equal['cells']:,} cells that Spark made of the newest {spark_months} months are DuckDB's."
         ),
         figures=(

@@ -15,6 +15,7 @@ from nof.home import Home
 from nof.landing.columns import LANDING_TABLES
 from nof.landing.lookups import read_lookups
 from nof.landing.source_columns import SOURCE_COLUMNS
+from nof.records.build import counted_in_terms
 from nof.records.manifest import Partition, current, read_manifest
 from nof.records.room import room_of
 from nof.records.sql import record_macros
@@ -68,7 +69,8 @@ def stage_and_value(root: str, folder: str, months: int) -> dict[str, Any]:
 
 
 def _session(warehouse: Path) -> Any:
-    from pyspark.sql import SparkSession  # noqa: PLC0415 - only where Spark is installed
+    # Only where Spark is installed.
+    from pyspark.sql import SparkSession  # type: ignore[import-not-found, unused-ignore]  # noqa: PLC0415
 
     shutil.rmtree(warehouse, ignore_errors=True)
     builder = SparkSession.builder.master("local[2]").config("spark.sql.warehouse.dir", str(warehouse))
@@ -117,7 +119,7 @@ def _build_values(session: Any, scratch: Path, held: Sequence[Partition]) -> Non
     from nof.project import project_root  # noqa: PLC0415
 
     landed = record_macros("spark")["staged_as_landed"](
-        (scratch / "sums").as_posix(), held, SOURCE_COLUMNS["rtt_waits"]
+        (scratch / "sums").as_posix(), held, SOURCE_COLUMNS["rtt_waits"], counted_in_terms()
     )
     session.sql("create database if not exists landing")
     session.sql(f"create table landing.rtt_waits as {landed}")

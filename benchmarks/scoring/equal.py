@@ -18,8 +18,8 @@ class NotEqual(Exception):
 def compare(database: Path, results: Path, who: str) -> int:
     """Compare what a contestant wrote with the project's own tables.
 
-    Text, flags and whole numbers have to be the same; a number with up to two decimals at that precision, because it is
-    published so; another to within `CLOSE`.
+    Text, flags and whole numbers have to be the same; a number with up to two decimals at that precision,
+    because it is published so; another to within `CLOSE`.
 
     Args:
         database: the database file that `duckdb_scoring` made.
@@ -35,6 +35,7 @@ def compare(database: Path, results: Path, who: str) -> int:
     compared = 0
     with duckdb.connect() as connection:
         connection.execute("set threads = 2")
+        connection.execute("set enable_progress_bar = false")
         connection.execute(f"attach '{database}' as own (read_only)")
         for table, (key, columns) in RESULTS.items():
             path = results / f"{table}.parquet"
@@ -46,7 +47,11 @@ def compare(database: Path, results: Path, who: str) -> int:
 
 
 def _compare_table(
-    connection: duckdb.DuckDBPyConnection, who: str, table: str, key: tuple[str, ...], columns: tuple[str, ...]
+    connection: duckdb.DuckDBPyConnection,
+    who: str,
+    table: str,
+    key: tuple[str, ...],
+    columns: tuple[str, ...],
 ) -> int:
     own = _types(connection, f"own.scoring.{table}")
     theirs = _types(connection, "theirs")

@@ -6,11 +6,9 @@ from pathlib import Path
 
 import duckdb
 
-from benchmarks.scoring.rooms import MADE_BEFORE, METHOD
+from benchmarks.scoring.rooms import BUILT, MADE_BEFORE, METHOD, QUERIES
 from nof.warehouse import Warehouse
 from nof.whatif.compiled import compile_models
-
-BUILT, QUERIES = "build.duckdb", "queries.json"
 
 
 @dataclass(frozen=True)
@@ -48,9 +46,9 @@ _COPIES = """
         from scoring.run_scope cross join times;
 """
 
-# The same trust in another copy has a value near its own, to as many decimals, within what was seen of the metric: so
-# there are ties, standards met and missed, and bands of all kinds. What is 0 (no infection, a balanced plan) stays 0.
-# One cell in 97 is missing, of metrics that completeness does not look at.
+# The same trust in another copy has a value near its own, to as many decimals, within what was seen of the
+# metric: so there are ties, standards met and missed, and bands of all kinds. What is 0 (no infection, say)
+# stays 0. One cell in 97 is missing, of metrics that completeness does not look at.
 _METRIC_VALUES = """
     with seen as (
         select
@@ -64,7 +62,9 @@ _METRIC_VALUES = """
     ),
     cells as (
         select
-            cells.* replace (value_number::double as value_number, published_score::double as published_score),
+            cells.* replace (
+                value_number::double as value_number, published_score::double as published_score
+            ),
             seen.* exclude (metric_id),
             hash(trust_code, metric_id, quarter_id) as own
         from scoring.metric_values as cells left join seen using (metric_id)
@@ -81,7 +81,8 @@ _METRIC_VALUES = """
                     lowest, value_number + spread / 2 * ((draw // 97 % 2001)::double / 1000 - 1)
                 )), places)
             end as changed_value,
-            is_copy and draw % 97 = 0 and cell_status = 'scored' and value_number is not null and not is_core as is_lost
+            is_copy and draw % 97 = 0 and cell_status = 'scored' and value_number is not null and not is_core
+                as is_lost
         from drawn
     )
     select
@@ -98,26 +99,32 @@ _METRIC_VALUES = """
 # In half of the copies the override is not published, so that it follows from the values.
 _FLAGS = """
     select
-        copied_quarter as quarter_id, copied_trust as trust_code, measure_id, value_number::double as value_number,
+        copied_quarter as quarter_id, copied_trust as trust_code, measure_id,
+        value_number::double as value_number,
         copied_quarter as value_quarter_id, file_id, row_number
     from measures.oversight_values join quarters using (quarter_id) join trusts using (trust_code)
     where
-        measure_id in (select measure_id from framework.summary_measures where measure_role = 'financial_override')
+        measure_id in (
+            select measure_id from framework.summary_measures where measure_role = 'financial_override'
+        )
         and (t + q = 0 or hash(trust_code, quarter_id, t, q) % 2 = 0)
 """
 
 # As many as there are: a pool is complete when it has at least its size.
 _POOL_SIZES = """
     with ranked as (
-        select cells.framework_id, cells.metric_id, cells.quarter_id, types.pool_partition_id, count(*) as pool_size
+        select
+            cells.framework_id, cells.metric_id, cells.quarter_id, types.pool_partition_id,
+            count(*) as pool_size
         from '{cells}' as cells
         join framework.metrics as metrics using (framework_id, metric_id)
         join framework.scoring_families as families using (framework_id, scoring_family)
         join framework.pool_trust_types as types using (framework_id, pool_id, trust_type_id)
         left join framework.thresholds as thresholds using (framework_id, metric_id)
         where cell_status = 'scored' and value_number is not null and has_ranked_part and coalesce(
-            (case comparator when 'at_least' then value_number >= threshold else value_number <= threshold end)
-            <> fixed_when_met, true)
+            (case comparator
+                when 'at_least' then value_number >= threshold else value_number <= threshold
+            end) <> fixed_when_met, true)
         group by all
     )
     select
@@ -142,7 +149,7 @@ _OF_QUARTERS = """
 
 
 def build_bundled(folder: Path) -> None:
-    """Build the bundled nation's scores and keep the compiled queries beside them; some seconds, most of them dbt's."""
+    """Build the bundled nation's scores, and keep the compiled queries beside them."""
     warehouse = Warehouse(folder / BUILT, folder / "dbt")
     models = compile_models(warehouse).all
     with duckdb.connect(str(folder / BUILT)) as connection:
@@ -170,9 +177,12 @@ def make_nation(built: Path, times: int, target: Path) -> int:
     with duckdb.connect() as connection:
         connection.execute("set threads = 2")
         connection.execute("set preserve_insertion_order = false")
+        connection.execute("set enable_progress_bar = false")
         connection.execute(f"attach '{built / BUILT}' as built (read_only)")
         connection.execute("use built")
-        connection.execute(_COPIES.replace("$trusts", str(size.trusts)).replace("$quarters", str(size.quarters)))
+        connection.execute(
+            _COPIES.replace("$trusts", str(size.trusts)).replace("$quarters", str(size.quarters))
+        )
         for table, query in _queries(size, target).items():
             connection.execute(f"copy ({query}) to '{target / table}.parquet' (format parquet)")
         counted = connection.execute(f"select count(*) from '{target}/metric_values.parquet'").fetchone()

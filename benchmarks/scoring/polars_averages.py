@@ -35,10 +35,16 @@ def averages(nation: Nation, scores: pl.LazyFrame, *within: str) -> pl.LazyFrame
 def completeness(nation: Nation) -> pl.LazyFrame:
     """Each trust and quarter, with whether its trust type is whole."""
     types = nation["trust_type_completeness"].select("quarter_id", "trust_type_id", "is_complete")
-    return nation["trust_quarters"].select(*TRUST, "trust_type_id").join(types, on=["quarter_id", "trust_type_id"])
+    return (
+        nation["trust_quarters"]
+        .select(*TRUST, "trust_type_id")
+        .join(types, on=["quarter_id", "trust_type_id"])
+    )
 
 
-def figures(nation: Nation, judged: pl.LazyFrame, grain: list[str], names: tuple[str, str, str, str]) -> pl.LazyFrame:
+def figures(
+    nation: Nation, judged: pl.LazyFrame, grain: list[str], names: tuple[str, str, str, str]
+) -> pl.LazyFrame:
     """What a score, its status and its basis are called; empty where the status is not `scored`."""
     status, unrounded, rounded, basis = names
     is_scored = pl.col(status) == "scored"

@@ -2,16 +2,27 @@
 
 import polars as pl
 
-from benchmarks.scoring.polars_inputs import CELL, TRUST, Nation, half_up
+from benchmarks.scoring.polars_inputs import TRUST, Nation, half_up
 
 POOL = ["quarter_id", "metric_id", "pool_partition_id"]
 PART = [*POOL, "is_fixed_part"]
 # What only a cell with a score has.
 MADE = (
-    "metric_score", "score_basis", "is_grid_restored", "is_fixed_part", "threshold_kind", "threshold",
-    "is_threshold_met", "pool_partition_id", "pool_rank", "ranked_count", "pool_size", "expected_pool_size",
-    "is_pool_complete", "rank_origin",
-)  # fmt: skip
+    "metric_score",
+    "score_basis",
+    "is_grid_restored",
+    "is_fixed_part",
+    "threshold_kind",
+    "threshold",
+    "is_threshold_met",
+    "pool_partition_id",
+    "pool_rank",
+    "ranked_count",
+    "pool_size",
+    "expected_pool_size",
+    "is_pool_complete",
+    "rank_origin",
+)
 
 
 def metric_scores(nation: Nation, cells: pl.LazyFrame) -> pl.LazyFrame:
@@ -72,7 +83,7 @@ def excluded(nation: Nation, cells: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def pools(nation: Nation) -> pl.LazyFrame:
-    """The parts of the pools, by quarter and trust type: whether all their trust types are whole, how many there are."""
+    """The parts of the pools, by quarter and trust type, and whether all their trust types are whole."""
     parts = nation["trust_type_completeness"].select("quarter_id", "trust_type_id", "is_complete")
     part = ["quarter_id", "pool_id", "pool_partition_id"]
     return parts.join(nation["pool_trust_types"], on="trust_type_id").select(
@@ -106,7 +117,9 @@ def ranked(nation: Nation, values: pl.LazyFrame, taken_out: pl.LazyFrame) -> pl.
             pl.when("is_pooled").then("threshold_kind"),
             pl.when("is_pooled").then("threshold"),
         )
-        .with_columns((pl.col("is_threshold_met") == pl.col("fixed_when_met")).fill_null(False).alias("is_fixed_part"))
+        .with_columns(
+            (pl.col("is_threshold_met") == pl.col("fixed_when_met")).fill_null(False).alias("is_fixed_part")
+        )
         .with_columns(
             is_pooled.sum().over(POOL).cast(pl.Int64).alias("pool_size"),
             is_ranked.sum().over(POOL).cast(pl.Int64).alias("ranked_count"),
@@ -115,10 +128,12 @@ def ranked(nation: Nation, values: pl.LazyFrame, taken_out: pl.LazyFrame) -> pl.
                 & (~is_ranked | pl.col("published_rank").is_not_null()).all().over(POOL)
             ).alias("is_by_published_rank"),
         )
-        # Published ranks were made from unrounded values: they order better, where everybody who is ranked has one.
+        # Published ranks were made from unrounded values: they order better, where all who rank have one.
         .with_columns(
             pl.when(is_ranked)
-            .then(pl.when("is_by_published_rank").then(pl.col("published_rank").cast(float)).otherwise(badness))
+            .then(
+                pl.when("is_by_published_rank").then(pl.col("published_rank").cast(float)).otherwise(badness)
+            )
             .rank("min")
             .over(POOL)
             .cast(pl.Int64)
@@ -148,7 +163,7 @@ def ranked(nation: Nation, values: pl.LazyFrame, taken_out: pl.LazyFrame) -> pl.
 
 
 def based(values: pl.LazyFrame) -> pl.LazyFrame:
-    """The score and its basis: computed, or the published one, on its point of the grid where that is known."""
+    """The score and its basis: computed, or the published one, on its point of the grid."""
     low, high, published = pl.col("ranked_low"), pl.col("ranked_high"), pl.col("published_score")
     last = pl.col("expected_pool_size") - 1
     steps = ((published - low) * last / (high - low)).round(0)
@@ -157,7 +172,9 @@ def based(values: pl.LazyFrame) -> pl.LazyFrame:
     basis, is_taken_over = pl.col("score_basis"), pl.col("score_basis") == "published"
     return (
         values.with_columns(
-            pl.when(pl.col("value_score").is_not_null() & (pl.col("is_fixed_part") | pl.col("is_pool_complete")))
+            pl.when(
+                pl.col("value_score").is_not_null() & (pl.col("is_fixed_part") | pl.col("is_pool_complete"))
+            )
             .then(pl.lit("computed"))
             .when(published.is_not_null())
             .then(pl.lit("published"))
@@ -174,12 +191,14 @@ def based(values: pl.LazyFrame) -> pl.LazyFrame:
             .alias("metric_score"),
             (is_taken_over & is_on_grid.fill_null(False)).alias("is_grid_restored"),
         )
-        .with_columns(pl.when(basis.is_not_null()).then(name).alias(name) for name in MADE if name != "score_basis")
+        .with_columns(
+            pl.when(basis.is_not_null()).then(name).alias(name) for name in MADE if name != "score_basis"
+        )
     )
 
 
 def with_matrix(nation: Nation, scores: pl.LazyFrame) -> pl.LazyFrame:
-    """A metric whose score is looked up from two others, on the weaker of their bases; else its published score."""
+    """A metric that is looked up from two others, on the weaker of their bases; else as published."""
     matrix = nation["matrix_cells"].collect()
     bases = nation["score_bases"].select("score_basis", "weakness_order")
     is_looked_up = pl.col("metric_id").is_in(matrix["metric_id"].unique().to_list())

@@ -1,4 +1,4 @@
-"""The scoring in polars, lazily: one frame of cells, to which each rule adds columns; then all that is made of them."""
+"""The scoring in polars, lazily: one frame of cells, to which each rule adds columns."""
 
 import time
 from pathlib import Path

@@ -10,13 +10,19 @@ IS_OBSERVED = pl.col("cut_point_basis") == "observed"
 
 
 def in_one_shape(nation: Nation, domains: pl.LazyFrame, wholes: pl.LazyFrame) -> pl.LazyFrame:
-    """Domain scores and the average, by the identifier of the score, with the part of the pool that they are cut in."""
+    """Domain scores and the average in one shape, with the part of the pool that they are cut in."""
     average = pl.lit(nation.measure("average_metric_score"), dtype=pl.Categorical).alias("score_id")
-    parts = nation["pool_trust_types"].rename({"pool_id": "cut_pool_id", "pool_partition_id": "cut_partition_id"})
+    parts = nation["pool_trust_types"].rename(
+        {"pool_id": "cut_pool_id", "pool_partition_id": "cut_partition_id"}
+    )
     shape = [*TRUST, "trust_type_id", "score_id", "score", "score_basis"]
     named = [
-        domains.rename({"domain_id": "score_id", "domain_score": "score", "domain_score_basis": "score_basis"}),
-        wholes.rename({"average_metric_score": "score", "average_basis": "score_basis"}).with_columns(average),
+        domains.rename(
+            {"domain_id": "score_id", "domain_score": "score", "domain_score_basis": "score_basis"}
+        ),
+        wholes.rename({"average_metric_score": "score", "average_basis": "score_basis"}).with_columns(
+            average
+        ),
     ]
     return (
         pl.concat([frame.select(shape) for frame in named])
@@ -30,7 +36,9 @@ def cut_points(nation: Nation, domains: pl.LazyFrame, wholes: pl.LazyFrame) -> p
     """Quartiles of the national pool; those that were observed where it is not whole."""
     boundaries = nation["segment_quantiles"].collect()
     partition = [*SCORE, "cut_partition_id"]
-    parts = nation["pool_trust_types"].rename({"pool_id": "cut_pool_id", "pool_partition_id": "cut_partition_id"})
+    parts = nation["pool_trust_types"].rename(
+        {"pool_id": "cut_pool_id", "pool_partition_id": "cut_partition_id"}
+    )
     whole = (
         nation["trust_type_completeness"]
         .select(*TYPE, "is_complete")
@@ -92,7 +100,9 @@ def score_segments(
     """The segment of each score, the cut points beside it, and its rank within a whole trust type."""
     bases = nation["score_bases"].select("score_basis", "weakness_order")
     score, cut = pl.col("score"), pl.col("cut_point")
-    of_cuts = nation["cut_point_bases"].select("cut_point_basis", pl.col("score_basis").alias("cut_score_basis"))
+    of_cuts = nation["cut_point_bases"].select(
+        "cut_point_basis", pl.col("score_basis").alias("cut_score_basis")
+    )
     cut_weakness = bases.rename({"score_basis": "cut_score_basis", "weakness_order": "cut_weakness"})
     # Both have at most six decimals; as doubles they can be apart in the last digit.
     apart = score - cut
@@ -151,7 +161,9 @@ def overrides(nation: Nation, cells: pl.LazyFrame) -> pl.LazyFrame:
         .join(support, on=TRUST, how="left")
         .with_columns(
             # Hundredths, so that the sum of two doubles is on the right side of nought.
-            (pl.col("plan_and_variance").round(8) < nation.setting("override_sum_below")).alias("is_in_deficit"),
+            (pl.col("plan_and_variance").round(8) < nation.setting("override_sum_below")).alias(
+                "is_in_deficit"
+            ),
             pl.col("plan_and_variance").round(8),
         )
         .select(

@@ -14,7 +14,7 @@ def _valued(nation: Nation, cells: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def value_ranks(nation: Nation, cells: pl.LazyFrame) -> pl.LazyFrame:
-    """A trust's place by its value; the published rank first, and a place of one's own only in a whole type."""
+    """A trust's place by its value: the published one first, its own only in a whole type."""
     value, published = pl.col("value_number"), pl.col("published_rank")
     return (
         _valued(nation, cells)

@@ -1,5 +1,8 @@
 """What scoring is measured between: the tables that it starts from, and those that it ends with."""
 
+# The database that the queries name, and the file that they are kept in.
+BUILT, QUERIES = "build.duckdb", "queries.json"
+
 # Values and what is known about them, by folder of the input. The models are of models/scoring, but for two.
 MADE_BEFORE = {
     "metric_values": "scoring",
@@ -37,17 +40,38 @@ METHOD = (
     "thresholds",
     "value_bands",
 )
-# What everybody ends with: the key of each table, and the figures beside it. The SQL has more: files and rows that a figure
-# came from, why an override is set in words, the adjustment of systems.
+# What everybody ends with: the key of each table, and the figures beside it. The SQL has more: files and rows
+# that a figure came from, why an override is set in words, the adjustment of systems.
 RESULTS = {
     "metric_scores": (
         ("quarter_id", "trust_code", "metric_id"),
         (
-            "score_id", "trust_type_id", "domain_id", "cell_status", "scoring_family", "metric_score",
-            "metric_score_rounded", "averaged_score", "score_basis", "is_grid_restored", "is_fixed_part",
-            "threshold_kind", "threshold", "is_threshold_met", "pool_id", "pool_partition_id", "pool_rank",
-            "ranked_count", "pool_size", "expected_pool_size", "is_pool_complete", "rank_origin", "published_score",
-            "enters_average", "weight_group_id", "is_rounded_before_averaging",
+            "score_id",
+            "trust_type_id",
+            "domain_id",
+            "cell_status",
+            "scoring_family",
+            "metric_score",
+            "metric_score_rounded",
+            "averaged_score",
+            "score_basis",
+            "is_grid_restored",
+            "is_fixed_part",
+            "threshold_kind",
+            "threshold",
+            "is_threshold_met",
+            "pool_id",
+            "pool_partition_id",
+            "pool_rank",
+            "ranked_count",
+            "pool_size",
+            "expected_pool_size",
+            "is_pool_complete",
+            "rank_origin",
+            "published_score",
+            "enters_average",
+            "weight_group_id",
+            "is_rounded_before_averaging",
         ),
     ),
     "value_ranks": (
@@ -61,15 +85,29 @@ RESULTS = {
     "domain_scores": (
         ("quarter_id", "trust_code", "domain_id"),
         (
-            "trust_type_id", "domain_status", "domain_score_unrounded", "domain_score", "domain_score_basis",
-            "metrics_counted", "weight_units_counted", "lowest_part_score", "highest_part_score",
+            "trust_type_id",
+            "domain_status",
+            "domain_score_unrounded",
+            "domain_score",
+            "domain_score_basis",
+            "metrics_counted",
+            "weight_units_counted",
+            "lowest_part_score",
+            "highest_part_score",
         ),
     ),
     "delivery_scores": (
         ("quarter_id", "trust_code"),
         (
-            "trust_type_id", "delivery_status", "average_metric_score_unrounded", "average_metric_score",
-            "average_basis", "metrics_counted", "weight_units_counted", "lowest_part_score", "highest_part_score",
+            "trust_type_id",
+            "delivery_status",
+            "average_metric_score_unrounded",
+            "average_metric_score",
+            "average_basis",
+            "metrics_counted",
+            "weight_units_counted",
+            "lowest_part_score",
+            "highest_part_score",
         ),
     ),
     "cut_points": (
@@ -79,18 +117,38 @@ RESULTS = {
     "score_segments": (
         ("quarter_id", "trust_code", "score_id"),
         (
-            "trust_type_id", "score", "segment", "segment_low", "segment_high", "cut_point_basis", "segment_basis",
+            "trust_type_id",
+            "score",
+            "segment",
+            "segment_low",
+            "segment_high",
+            "cut_point_basis",
+            "segment_basis",
             "score_rank",
         ),
     ),
     "segments": (
         ("quarter_id", "trust_code"),
         (
-            "trust_type_id", "delivery_status", "average_score_rank", "unadjusted_segment", "segment_low",
-            "segment_high", "cut_point_basis", "segment_basis", "has_financial_override", "override_basis",
-            "plan_and_variance", "adjusted_segment", "final_segment", "final_segment_basis",
-            "is_in_improvement_programme", "membership_source", "league_rank", "league_trust_count",
+            "trust_type_id",
+            "delivery_status",
+            "average_score_rank",
+            "unadjusted_segment",
+            "segment_low",
+            "segment_high",
+            "cut_point_basis",
+            "segment_basis",
+            "has_financial_override",
+            "override_basis",
+            "plan_and_variance",
+            "adjusted_segment",
+            "final_segment",
+            "final_segment_basis",
+            "is_in_improvement_programme",
+            "membership_source",
+            "league_rank",
+            "league_trust_count",
             "league_rank_basis",
         ),
     ),
-}  # fmt: skip
+}

@@ -11,6 +11,19 @@ trust_type_completeness as (
     select * from {{ ref('trust_type_completeness') }}
 ),
 
+-- Values are counted, not listed: many trusts have the same one.
+counted as (
+    select
+        framework_id,
+        quarter_id,
+        trust_type_id,
+        metric_id,
+        value_number,
+        count(*) as trusts_with_value
+    from metric_values
+    group by framework_id, quarter_id, trust_type_id, metric_id, value_number
+),
+
 positioned as (
     select
         framework_id,
@@ -18,14 +31,14 @@ positioned as (
         trust_type_id,
         metric_id,
         value_number,
-        row_number() over (
-            partition by framework_id, quarter_id, trust_type_id, metric_id
-            order by value_number
-        ) as value_position,
-        count(*) over (
-            partition by framework_id, quarter_id, trust_type_id, metric_id
-        ) as trusts_counted
-    from metric_values
+        trusts_with_value,
+        {{ last_place_of_counts(
+            'trusts_with_value', ['framework_id', 'quarter_id', 'trust_type_id', 'metric_id'], 'value_number'
+        ) }} as last_place,
+        {{ places_of_counts(
+            'trusts_with_value', ['framework_id', 'quarter_id', 'trust_type_id', 'metric_id'], 'value_number'
+        ) }} as trusts_counted
+    from counted
 ),
 
 quantiles as (
@@ -36,15 +49,23 @@ quantiles as (
         positioned.metric_id,
         benchmark_quantiles.benchmark_id,
         positioned.trusts_counted,
-        {{ quantile_type_7(
+        {{ quantile_type_7_of_counts(
             'positioned.value_number',
-            'positioned.value_position',
+            'positioned.trusts_with_value',
+            'positioned.last_place',
             'positioned.trusts_counted',
             'benchmark_quantiles.quantile',
         ) }} as benchmark_value
     from positioned
     inner join benchmark_quantiles
-        on positioned.framework_id = benchmark_quantiles.framework_id
+        on
+            positioned.framework_id = benchmark_quantiles.framework_id
+            and {{ is_beside_place(
+                'positioned.trusts_with_value',
+                'positioned.last_place',
+                'positioned.trusts_counted',
+                'benchmark_quantiles.quantile',
+            ) }}
     group by
         positioned.framework_id,
         positioned.quarter_id,

@@ -78,22 +78,15 @@ partition_completeness as (
     group by framework_id, quarter_id, score_id, cut_partition_id
 ),
 
-positioned as (
+-- Scores are counted, not listed: to 2 dp many trusts have the same one.
+counted as (
     select
         partitions.framework_id,
         partitions.quarter_id,
         partitions.score_id,
         partitions.cut_partition_id,
         scores.score,
-        row_number() over (
-            partition by
-                partitions.framework_id, partitions.quarter_id, partitions.score_id, partitions.cut_partition_id
-            order by scores.score
-        ) as score_position,
-        count(*) over (
-            partition by
-                partitions.framework_id, partitions.quarter_id, partitions.score_id, partitions.cut_partition_id
-        ) as trusts_counted
+        count(*) as trusts_with_score
     from partitions
     inner join scores
         on
@@ -101,6 +94,29 @@ positioned as (
             and partitions.quarter_id = scores.quarter_id
             and partitions.score_id = scores.score_id
             and partitions.trust_type_id = scores.trust_type_id
+    group by
+        partitions.framework_id,
+        partitions.quarter_id,
+        partitions.score_id,
+        partitions.cut_partition_id,
+        scores.score
+),
+
+positioned as (
+    select
+        framework_id,
+        quarter_id,
+        score_id,
+        cut_partition_id,
+        score,
+        trusts_with_score,
+        {{ last_place_of_counts(
+            'trusts_with_score', ['framework_id', 'quarter_id', 'score_id', 'cut_partition_id'], 'score'
+        ) }} as last_place,
+        {{ places_of_counts(
+            'trusts_with_score', ['framework_id', 'quarter_id', 'score_id', 'cut_partition_id'], 'score'
+        ) }} as trusts_counted
+    from counted
 ),
 
 quantiles as (
@@ -111,9 +127,10 @@ quantiles as (
         positioned.cut_partition_id,
         segment_quantiles.boundary,
         positioned.trusts_counted,
-        {{ quantile_type_7(
+        {{ quantile_type_7_of_counts(
             'positioned.score',
-            'positioned.score_position',
+            'positioned.trusts_with_score',
+            'positioned.last_place',
             'positioned.trusts_counted',
             'segment_quantiles.quantile',
         ) }} as quantile_score

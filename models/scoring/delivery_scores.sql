@@ -15,7 +15,8 @@ score_bases as (
     select * from {{ ref('score_bases') }}
 ),
 
-{{ average_of_metrics('metric_scores') }},
+-- A metric that stands alone is its own weight group.
+{{ average_of_metrics('metric_scores', none, 'metric_scores.weight_group_id = metric_scores.metric_id') }},
 
 judged as (
     select

@@ -32,7 +32,8 @@ score_bases as (
     select * from {{ ref('score_bases') }}
 ),
 
-{{ average_of_metrics('metric_scores', 'domain_id') }},
+-- A metric that stands alone is its own weight group.
+{{ average_of_metrics('metric_scores', 'domain_id', 'metric_scores.weight_group_id = metric_scores.metric_id') }},
 
 core_in_hand as (
     select
@@ -43,6 +44,11 @@ core_in_hand as (
         count(*) as core_metric_count,
         count(all_metric_values.value_number) as core_metric_in_hand_count
     from trust_quarters
+    inner join trust_type_completeness
+        on
+            trust_quarters.framework_id = trust_type_completeness.framework_id
+            and trust_quarters.quarter_id = trust_type_completeness.quarter_id
+            and trust_quarters.trust_type_id = trust_type_completeness.trust_type_id
     inner join core_metrics
         on
             trust_quarters.framework_id = core_metrics.framework_id
@@ -57,6 +63,8 @@ core_in_hand as (
             and trust_quarters.quarter_id = all_metric_values.quarter_id
             and trust_quarters.trust_code = all_metric_values.trust_code
             and core_metrics.metric_id = all_metric_values.metric_id
+    -- In a complete trust type nothing hangs on it.
+    where not trust_type_completeness.is_complete
     group by
         trust_quarters.framework_id,
         trust_quarters.quarter_id,

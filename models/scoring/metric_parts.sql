@@ -44,11 +44,6 @@ judged as (
             when 'higher' then -metric_values.value_number
         end as badness,
         scoring_families.fixed_when_met,
-        scoring_families.fixed_score,
-        scoring_families.ranked_low,
-        scoring_families.ranked_high,
-        thresholds.threshold_kind,
-        thresholds.threshold,
         case thresholds.comparator
             when 'at_least' then metric_values.value_number >= thresholds.threshold
             when 'at_most' then metric_values.value_number <= thresholds.threshold
@@ -94,77 +89,110 @@ parted as (
         value_number,
         published_rank,
         badness,
-        fixed_score,
-        ranked_low,
-        ranked_high,
-        threshold_kind,
-        threshold,
         is_threshold_met,
         coalesce(is_threshold_met = fixed_when_met, false) as is_fixed_part
     from judged
 ),
 
-counted as (
+-- Counted once for each part, not beside each of its rows: at many times the nation that is what costs.
+part_counts as (
     select
         framework_id,
         quarter_id,
-        trust_code,
         metric_id,
-        pool_id,
         pool_partition_id,
-        is_pool_one_trust_type,
-        value_number,
-        published_rank,
-        badness,
-        fixed_score,
-        ranked_low,
-        ranked_high,
-        threshold_kind,
-        threshold,
-        is_threshold_met,
         is_fixed_part,
-        count(*) over (
-            partition by framework_id, quarter_id, metric_id, pool_partition_id
-        ) as pool_size,
-        count(*) over (
-            partition by framework_id, quarter_id, metric_id, pool_partition_id, is_fixed_part
-        ) as part_count,
-        count(published_rank) over (
-            partition by framework_id, quarter_id, metric_id, pool_partition_id, is_fixed_part
-        ) as part_published_rank_count
+        count(*) as part_count,
+        count(published_rank) as part_published_rank_count
     from parted
+    group by framework_id, quarter_id, metric_id, pool_partition_id, is_fixed_part
+),
+
+pool_counts as (
+    select
+        framework_id,
+        quarter_id,
+        metric_id,
+        pool_partition_id,
+        cast(sum(part_count) as bigint) as pool_size
+    from part_counts
+    group by framework_id, quarter_id, metric_id, pool_partition_id
+),
+
+-- What is the same for a whole part of a pool.
+part_facts as (
+    select
+        part_counts.framework_id,
+        part_counts.quarter_id,
+        part_counts.metric_id,
+        part_counts.pool_partition_id,
+        part_counts.is_fixed_part,
+        part_counts.part_count,
+        part_counts.part_published_rank_count = part_counts.part_count as has_every_published_rank,
+        pool_counts.pool_size,
+        scoring_families.fixed_score,
+        scoring_families.ranked_low,
+        scoring_families.ranked_high,
+        thresholds.threshold_kind,
+        thresholds.threshold
+    from part_counts
+    inner join pool_counts
+        on
+            part_counts.framework_id = pool_counts.framework_id
+            and part_counts.quarter_id = pool_counts.quarter_id
+            and part_counts.metric_id = pool_counts.metric_id
+            and part_counts.pool_partition_id = pool_counts.pool_partition_id
+    inner join metrics
+        on
+            part_counts.framework_id = metrics.framework_id
+            and part_counts.metric_id = metrics.metric_id
+    inner join scoring_families
+        on
+            metrics.framework_id = scoring_families.framework_id
+            and metrics.scoring_family = scoring_families.scoring_family
+    left join thresholds
+        on
+            part_counts.framework_id = thresholds.framework_id
+            and part_counts.metric_id = thresholds.metric_id
 ),
 
 -- The published values are rounded. Where the pool is the trust type the published rank, made from
 -- unrounded values, orders better; it is used only when everyone who is ranked has one (rules 1).
 ordered as (
     select
-        framework_id,
-        quarter_id,
-        trust_code,
-        metric_id,
-        pool_id,
-        pool_partition_id,
-        value_number,
-        fixed_score,
-        ranked_low,
-        ranked_high,
-        threshold_kind,
-        threshold,
-        is_threshold_met,
-        is_fixed_part,
-        pool_size,
-        part_count,
+        parted.framework_id,
+        parted.quarter_id,
+        parted.trust_code,
+        parted.metric_id,
+        parted.pool_id,
+        parted.pool_partition_id,
+        parted.value_number,
+        part_facts.fixed_score,
+        part_facts.ranked_low,
+        part_facts.ranked_high,
+        part_facts.threshold_kind,
+        part_facts.threshold,
+        parted.is_threshold_met,
+        parted.is_fixed_part,
+        part_facts.pool_size,
+        part_facts.part_count,
         case
-            when is_pool_one_trust_type and part_published_rank_count = part_count then 'published_rank'
+            when parted.is_pool_one_trust_type and part_facts.has_every_published_rank then 'published_rank'
             else 'value'
         end as rank_origin,
         case
-            when is_pool_one_trust_type and part_published_rank_count = part_count
-                then cast(published_rank as decimal(28, 10))
-            else badness
+            when parted.is_pool_one_trust_type and part_facts.has_every_published_rank
+                then cast(parted.published_rank as decimal(28, 10))
+            else parted.badness
         end as order_key
-    from counted
+    from parted
+    inner join part_facts
+        on
+            parted.framework_id = part_facts.framework_id
+            and parted.quarter_id = part_facts.quarter_id
+            and parted.metric_id = part_facts.metric_id
+            and parted.pool_partition_id = part_facts.pool_partition_id
+            and parted.is_fixed_part = part_facts.is_fixed_part
 ),
 
 final as (

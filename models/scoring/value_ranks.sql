@@ -31,12 +31,19 @@ ranked as (
                     when 'higher' then -metric_values.value_number
                 end
         ) as bigint) as rank_by_value,
+        -- Over the whole part, but in the order of the rank: the engine then sorts once for both.
         count(*) over (
             partition by
                 metric_values.framework_id,
                 metric_values.quarter_id,
                 metric_values.trust_type_id,
                 metric_values.metric_id
+            order by
+                case metrics.polarity
+                    when 'lower' then metric_values.value_number
+                    when 'higher' then -metric_values.value_number
+                end
+            rows between unbounded preceding and unbounded following
         ) as trusts_ranked
     from metric_values
     inner join metrics

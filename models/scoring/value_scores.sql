@@ -139,72 +139,92 @@ grid as (
         quarter_id,
         trust_code,
         metric_id,
+        pool_id,
+        pool_partition_id,
+        expected_pool_size,
+        is_pool_complete,
+        pool_size,
+        ranked_count,
+        pool_rank,
+        rank_origin,
+        threshold_kind,
+        threshold,
+        is_threshold_met,
+        is_fixed_part,
+        ranked_low,
+        ranked_high,
+        value_score,
+        published_score,
+        is_score_carried,
+        grid_pool_size,
         case
             when
                 grid_pool_size > 1
                 and published_score between ranked_low and ranked_high
-                then round({{ steps_to_score('published_score', 'ranked_low', 'ranked_high', 'grid_pool_size - 1') }}, 0)
+                then round(
+                    {{ steps_to_score('published_score', 'ranked_low', 'ranked_high', 'grid_pool_size - 1') }},
+                    0
+                )
         end as grid_steps
     from gathered
 ),
 
 restored as (
     select
-        gathered.framework_id,
-        gathered.quarter_id,
-        gathered.trust_code,
-        gathered.metric_id,
-        {{ score_at_step(
-            'gathered.ranked_low', 'gathered.ranked_high', 'grid.grid_steps', 'gathered.grid_pool_size - 1'
-        ) }} as grid_score
-    from gathered
-    inner join grid
-        on
-            gathered.framework_id = grid.framework_id
-            and gathered.quarter_id = grid.quarter_id
-            and gathered.trust_code = grid.trust_code
-            and gathered.metric_id = grid.metric_id
-    where grid.grid_steps is not null
+        framework_id,
+        quarter_id,
+        trust_code,
+        metric_id,
+        pool_id,
+        pool_partition_id,
+        expected_pool_size,
+        is_pool_complete,
+        pool_size,
+        ranked_count,
+        pool_rank,
+        rank_origin,
+        threshold_kind,
+        threshold,
+        is_threshold_met,
+        is_fixed_part,
+        value_score,
+        published_score,
+        is_score_carried,
+        case
+            when grid_steps is not null
+                then {{ score_at_step('ranked_low', 'ranked_high', 'grid_steps', 'grid_pool_size - 1') }}
+        end as grid_score
+    from grid
 ),
 
 based as (
     select
-        gathered.framework_id,
-        gathered.quarter_id,
-        gathered.trust_code,
-        gathered.metric_id,
-        gathered.pool_id,
-        gathered.pool_partition_id,
-        gathered.expected_pool_size,
-        gathered.is_pool_complete,
-        gathered.pool_size,
-        gathered.ranked_count,
-        gathered.pool_rank,
-        gathered.rank_origin,
-        gathered.threshold_kind,
-        gathered.threshold,
-        gathered.is_threshold_met,
-        gathered.is_fixed_part,
-        gathered.value_score,
-        {{ exact_score('gathered.published_score') }} as published_score,
+        framework_id,
+        quarter_id,
+        trust_code,
+        metric_id,
+        pool_id,
+        pool_partition_id,
+        expected_pool_size,
+        is_pool_complete,
+        pool_size,
+        ranked_count,
+        pool_rank,
+        rank_origin,
+        threshold_kind,
+        threshold,
+        is_threshold_met,
+        is_fixed_part,
+        value_score,
+        {{ exact_score('published_score') }} as published_score,
+        case when {{ round_half_up('grid_score') }} = published_score then grid_score end as restored_score,
         case
-            when {{ round_half_up('restored.grid_score') }} = gathered.published_score
-                then restored.grid_score
-        end as restored_score,
-        case
-            when gathered.value_score is not null and (gathered.is_fixed_part or gathered.is_pool_complete)
-                then 'computed'
-            when gathered.published_score is not null and gathered.is_score_carried then 'carried_forward'
-            when gathered.published_score is not null then 'published'
-            when gathered.value_score is not null then 'computed_partial_pool'
+            when value_score is not null and (is_fixed_part or is_pool_complete) then 'computed'
+            when published_score is not null and is_score_carried then 'carried_forward'
+            when published_score is not null then 'published'
+            when value_score is not null then 'computed_partial_pool'
         end as score_basis
-    from gathered
-    left join restored
-        on
-            gathered.framework_id = restored.framework_id
-            and gathered.quarter_id = restored.quarter_id
-            and gathered.trust_code = restored.trust_code
-            and gathered.metric_id = restored.metric_id
+    from restored
 ),
 
 final as (

@@ -52,12 +52,17 @@ def summary(outcome: "Outcome") -> None:
     manifest = read_manifest(outcome.release)
     for each in outcome.set_aside:
         console.print(f"Left out, because it was refused before and still is: {escape(str(each.path))}")
-    headline = "Released" if outcome.is_new else "Nothing new to release; there already is"
+    headline = "Released" if outcome.is_new else "Nothing new to release; this release stands:"
     console.print(
         f"\n[bold]{headline}[/bold] {manifest['quarter_id']}/{manifest['release_id']} "
         f"({manifest['framework_id']})"
     )
     console.print(escape(str(outcome.release)))
+    if not outcome.is_new:
+        console.print(
+            "Nothing changed: it was made of these very inputs, by this method and code. Nothing was built "
+            "or written."
+        )
     if outcome.is_new:
         takes_the_place_of(Home(outcome.release.parents[2]), named(outcome.release))
         if not manifest.get("is_forecast"):

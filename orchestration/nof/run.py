@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from nof import engines, steps
+from nof import engines, gates, steps
 from nof.gates import GateResult
 from nof.landing import SetAside
 
@@ -54,7 +54,11 @@ def _build(
     prepared: steps.Prepared, engine: engines.Engine | None, *, today: date, progress: steps.Progress
 ) -> Outcome:
     steps.write_landing(prepared)
+    progress("Reading the project")
     rooms = steps.new_rooms(prepared, engine)
+    rooms.load()
+    # Not before: both load the same libraries, and the interpreter loads them one at a time.
+    gates.load_meanwhile()
     progress("Reading the landed rows")
     rooms.read(progress)
     progress("Gate: landed")

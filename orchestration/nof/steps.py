@@ -1,6 +1,6 @@
 """The steps of a run, each callable by itself: `nof run` and Dagster call the same ones, in this order."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +11,7 @@ from nof import gates, landing, release
 from nof.companions import companions, write_companions
 from nof.engines.engine import DUCKDB, Choice, Engine
 from nof.engines.rooms import Rooms
-from nof.errors import InputRefused, Problem, UsageRefused
+from nof.errors import InputRefused, NofError, Problem, UsageRefused
 from nof.frameworks import framework as find_framework
 from nof.frameworks import is_forecast
 from nof.halted import said_in_words
@@ -133,7 +133,26 @@ def prepare(request: Request, *, today: date) -> Prepared:
     """
     framework = find_framework(request.framework_id)
     check_method(framework["framework_id"])
-    landed = landing.land(request.home, request.landing, today=today)
+    unchanged = _unchanged(request, framework, today=today)
+    return unchanged or _decide(
+        request, framework, landing.land(request.home, request.landing, today=today), today=today
+    )
+
+
+def _unchanged(request: Request, framework: Mapping[str, str], *, today: date) -> Prepared | None:
+    """What the run stands on, where its release is there already; found without reading a row."""
+    try:
+        landed = landing.land_unread(request.home, request.landing, today=today)
+        prepared = _decide(request, framework, landed, today=today) if landed else None
+    except NofError:
+        return None  # Whatever stands in the way, the whole reading meets it again, and says it in its order.
+    return prepared if prepared and prepared.is_released else None
+
+
+def _decide(
+    request: Request, framework: Mapping[str, str], landed: landing.Landed, *, today: date
+) -> Prepared:
+    """Which quarter is scored, what of it is used, and what the release is called."""
     quarters = _bundled_quarters() if landed.is_empty else landed.quarters
     choose = _forecast_quarter if framework["is_forecast"] == "true" else _quarter
     quarter_id = choose(request.quarter_id, quarters)
@@ -183,6 +202,8 @@ def write_landing(prepared: Prepared) -> None:
     """Make the build database anew and put the rows as text into it."""
     import duckdb  # noqa: PLC0415 - `nof releases` does without
 
+    if not prepared.landed.is_read:
+        raise ValueError(f"{prepared.release_id} is released, so its rows were not read and it is not built.")
     prepared.folder.mkdir(parents=True, exist_ok=True)
     prepared.database.unlink(missing_ok=True)
     with duckdb.connect(str(prepared.database)) as connection:

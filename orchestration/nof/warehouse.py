@@ -10,7 +10,7 @@ from typing import Any
 
 from nof.errors import BuildFailed
 from nof.halted import Stopped
-from nof.manifests import keep_manifest, manifest_key, read_manifest
+from nof.manifests import keep_manifest, manifest_key, read_manifest, uncounted
 from nof.project import project_root
 
 SHOWN_FAILURES = 10
@@ -39,6 +39,14 @@ class Warehouse:
     target: str = "duckdb"
     environment: Mapping[str, str] = field(default_factory=dict, repr=False)
     results: tuple[Any, ...] = field(default=(), init=False, repr=False)
+
+    def load(self) -> None:
+        """Read the project into this process, ahead of the first step.
+
+        Raises:
+            BuildFailed: dbt cannot read the project.
+        """
+        self._manifest()
 
     def parse(self) -> Path:
         """Read the project; builds nothing and opens no database.
@@ -130,15 +138,18 @@ class Warehouse:
         # The name of the database stands in the manifest.
         name = self.environment.get("NOF_ENGINE_DATABASE", self.database.stem)
         key = manifest_key(name, self.target)
-        manifest = _MANIFESTS.get(key) or read_manifest(key)
-        if manifest is None:
-            self.scratch.mkdir(parents=True, exist_ok=True)
-            parsed = self._with_dbt(dbtRunner(), ["--no-write-json", "parse"])
-            if not parsed.success:
-                raise BuildFailed(f"dbt cannot read the project: {parsed.exception}")
-            manifest = parsed.result
-            keep_manifest(key, manifest)
+        if key in _MANIFESTS:
+            return _MANIFESTS[key]
         _MANIFESTS.clear()
+        with uncounted():
+            manifest = read_manifest(key)
+            if manifest is None:
+                self.scratch.mkdir(parents=True, exist_ok=True)
+                parsed = self._with_dbt(dbtRunner(), ["--no-write-json", "parse"])
+                if not parsed.success:
+                    raise BuildFailed(f"dbt cannot read the project: {parsed.exception}")
+                manifest = parsed.result
+                keep_manifest(key, manifest)
         _MANIFESTS[key] = manifest
         return manifest
 

@@ -3,6 +3,15 @@
 from collections.abc import Callable
 
 SHAPES: dict[str, Callable[..., str]] = {
+    "decimal_as_double": lambda expression, places: f"cast({expression} as double)",
+    "decimal_as_text": lambda decimal, places: f"cast({decimal} as varchar)",
+    "double_as_decimal": lambda expression, precision, places: (
+        f"cast({expression} as decimal({precision}, {places}))"
+    ),
+    "double_type": lambda: "double",
+    "read_number": lambda expression, type_name: f"try_cast({expression} as {type_name})",
+    "text_type": lambda: "varchar",
+    "worked_out_once": lambda: "",
     "caught_group": lambda label, pattern, number: f"regexp_extract({label}, {pattern}, {number})",
     "day_of": lambda year, month, day: f"make_date({year}, {month}, {day})",
     "days_from": lambda first_day, second_day: f"({second_day} - {first_day})",

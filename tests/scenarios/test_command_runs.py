@@ -4,6 +4,7 @@ import csv
 import json
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -11,6 +12,8 @@ import pytest
 
 from harness_home import tree
 from harness_session import Nof
+from nof import steps
+from nof.home import Home
 
 
 @pytest.fixture
@@ -47,7 +50,11 @@ def test_a_run_without_anything_new_says_so_and_ends_well(nof: Nof, home: Path, 
     before = tree(home)
     status, out, _ = nof("run", "--home", home, "--landing", sample_files)
     assert status == 0
-    assert "Nothing new to release" in out
+    assert "Nothing new to release; this release stands: 2025-26-Q4/" in out
+    assert "Nothing changed: it was made of these very inputs, by this method and code." in out
+    prepared = steps.prepare(steps.Request(Home(home), (sample_files,)), today=date(2026, 9, 1))
+    assert prepared.is_released
+    assert not prepared.landed.is_read
     # Two quarters with the published flag, two by the register: 205 trusts each.
     assert "Final segments: 410 decision, 410 published" in out
     assert "568 not_applicable (service_not_run)" in out

@@ -43,7 +43,7 @@ def staged(home: Home, periods: Sequence[str] | None = None) -> Staging:
 def as_landed(staging: Staging) -> list[tuple[str, ...]]:
     """The rows that staging would land: file, row number, current or not, and the landing columns."""
     sql = record_macros("duckdb")["staged_as_landed"](
-        staging.folder.as_posix(), [*staging.staged, *staging.kept], SOURCE_COLUMNS["rtt_waits"]
+        staging.folder.as_posix(), [*staging.staged, *staging.kept], SOURCE_COLUMNS["rtt_waits"], []
     )
     with duckdb.connect() as con:
         return con.execute(sql).fetchall()

@@ -1,5 +1,6 @@
 """A manifest that was kept is used again for the same project only, and never when it was damaged."""
 
+import gc
 import json
 import os
 import shutil
@@ -104,3 +105,17 @@ def test_no_more_than_a_few_manifests_are_kept(project: Path) -> None:
         manifests.keep_manifest(f"{number:064x}", Small())
         os.utime(folder / f"{number:064x}.msgpack", (number, number))
     assert len(list(folder.glob("*.msgpack"))) == manifests.KEPT
+
+
+def test_what_is_kept_is_not_searched_for_garbage_and_the_search_goes_on() -> None:
+    """Also where loading fails."""
+    gc.unfreeze()
+    with manifests.uncounted():
+        kept = [[number] for number in range(1000)]
+        assert not gc.isenabled()
+    assert gc.isenabled()
+    assert gc.get_freeze_count() > len(kept)
+    with pytest.raises(ValueError, match="damaged"), manifests.uncounted():
+        raise ValueError("damaged")
+    assert gc.isenabled()
+    gc.unfreeze()

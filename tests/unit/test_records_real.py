@@ -54,8 +54,9 @@ def test_the_rows_answer_what_the_sums_cannot(home: Home) -> None:
     with duckdb.connect() as con:
         rows = con.execute(
             f"select treatment_function_code = 'C_999', sum({long}), sum(total_with_unknown_start) "
-            "from read_parquet(?, hive_partitioning = true) where period = '2026-04' and part_type = 'Part_2' "
-            "and provider_code = 'R0A' and commissioner_code <> 'NONC' group by 1 order by 1",
+            "from read_parquet(?, hive_partitioning = true) where period = '2026-04' "
+            "and part_type = 'Part_2' and provider_code = 'R0A' and commissioner_code <> 'NONC' "
+            "group by 1 order by 1",
             [str(files)],
         ).fetchall()
     # The worked example of docs/methodology/sources-referral-to-treatment.md.

@@ -8,13 +8,11 @@ resampling as (
 
 {{ range_ends('resampling') }},
 
-counted as (
+wanted as (
     select
         drawn_changes.framework_id,
         drawn_changes.quarter_id,
         drawn_changes.trust_code,
-        drawn_changes.change_hundredths,
-        drawn_changes.draws_counted,
         range_ends.range_end,
         range_ends.quantile
     from drawn_changes
@@ -22,14 +20,21 @@ counted as (
         on
             drawn_changes.framework_id = range_ends.framework_id
             and drawn_changes.resampled = range_ends.resampled
+    group by
+        drawn_changes.framework_id,
+        drawn_changes.quarter_id,
+        drawn_changes.trust_code,
+        range_ends.range_end,
+        range_ends.quantile
 ),
 
 {{ quantiles_of_counts(
-    'counted',
-    ['framework_id', 'quarter_id', 'trust_code', 'range_end'],
+    'drawn_changes',
+    ['framework_id', 'quarter_id', 'trust_code'],
     'change_hundredths',
     'draws_counted',
-    'quantile',
+    'wanted',
+    ['framework_id', 'quarter_id', 'trust_code'],
 ) }},
 
 ends as (

@@ -19,13 +19,14 @@ places as (
 {{ drawn_totals('series', 'units', 'patterns') }},
 
 -- Rules 1 and 4: the drawn mean, half-up to hundredths, in whole numbers. One number says which trusts are ranked with
--- each other in which draw: a window over one whole number is much quicker than over two columns.
+-- each other in which draw: a window over one whole number is much quicker than over two columns. Twelve million rows
+-- are sorted: what is small is kept small.
 drawn_scores as {{ materialized() }} (
     select
-        drawn_totals.series_number,
+        cast(drawn_totals.series_number as integer) as series_number,
         series.resampled,
         series.rank_group_number * {{ resampling_draw_limit() }} + drawn_totals.draw_number as ranked_together,
-        {{ mean_in_hundredths('drawn_totals.drawn_total', 'series.unit_count') }} as score_hundredths
+        cast({{ mean_in_hundredths('drawn_totals.drawn_total', 'series.unit_count') }} as integer) as score_hundredths
     from drawn_totals
     inner join series
         on drawn_totals.series_number = series.series_number
@@ -36,7 +37,8 @@ ordered as (
     select
         drawn_scores.series_number,
         drawn_scores.ranked_together,
-        places.adjusted_segment * {{ score_hundredths_limit() }} + drawn_scores.score_hundredths as order_key
+        cast(places.adjusted_segment * {{ score_hundredths_limit() }} + drawn_scores.score_hundredths as integer)
+            as order_key
     from drawn_scores
     inner join places
         on
@@ -61,7 +63,7 @@ ranked as (
 
 final as (
     select
-        series_number,
+        cast(series_number as bigint) as series_number,
         'score_hundredths' as outcome_kind,
         cast(score_hundredths as bigint) as outcome,
         count(*) as draws_counted
@@ -69,7 +71,7 @@ final as (
     group by series_number, score_hundredths
     union all
     select
-        series_number,
+        cast(series_number as bigint) as series_number,
         'rank' as outcome_kind,
         cast(drawn_rank as bigint) as outcome,
         count(*) as draws_counted

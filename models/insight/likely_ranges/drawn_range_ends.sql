@@ -13,17 +13,12 @@ resampling as (
 -- Rules 4: an equal share of the draws is left out at both ends.
 {{ range_ends('resampling') }},
 
-counted as (
+wanted as (
     select
-        drawn_outcomes.series_number,
-        drawn_outcomes.outcome_kind,
-        drawn_outcomes.outcome,
-        drawn_outcomes.draws_counted,
+        resampled_series.series_number,
         range_ends.range_end,
         range_ends.quantile
-    from drawn_outcomes
-    inner join resampled_series
-        on drawn_outcomes.series_number = resampled_series.series_number
+    from resampled_series
     inner join range_ends
         on
             resampled_series.framework_id = range_ends.framework_id
@@ -31,7 +26,7 @@ counted as (
 ),
 
 {{ quantiles_of_counts(
-    'counted', ['series_number', 'outcome_kind', 'range_end'], 'outcome', 'draws_counted', 'quantile'
+    'drawn_outcomes', ['series_number', 'outcome_kind'], 'outcome', 'draws_counted', 'wanted', ['series_number']
 ) }},
 
 final as (

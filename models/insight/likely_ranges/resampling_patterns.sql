@@ -15,6 +15,10 @@ numbers as (
     {{ whole_numbers(5) }}
 ),
 
+picks as (
+    {{ whole_numbers(2) }}
+),
+
 -- A counter of its own for every pick: so many patterns, at most so many picks in each, of at most so many units.
 counted as (
     select
@@ -32,7 +36,7 @@ counted as (
     from sizes
     inner join numbers as patterns
         on sizes.pattern_count > patterns.whole_number
-    inner join numbers as picks
+    inner join picks
         on sizes.unit_count > picks.whole_number
 ),
 
@@ -75,7 +79,7 @@ final as (
     from sizes
     inner join numbers as patterns
         on sizes.pattern_count > patterns.whole_number
-    inner join numbers as units
+    inner join picks as units
         on sizes.unit_count > units.whole_number
     left join picked
         on

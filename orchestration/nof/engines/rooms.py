@@ -50,6 +50,10 @@ class Rooms:
         )
         return cls(own, engine, theirs)
 
+    def load(self) -> None:
+        """Have the project read, ahead of the first step; raises as `read`."""
+        (self.theirs or self.own).load()
+
     def read(self, progress: Progress) -> None:
         """Build what the landed gate judges.
 

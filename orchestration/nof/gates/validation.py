@@ -3,6 +3,8 @@
 import logging
 import os
 from collections.abc import Mapping
+from contextlib import suppress
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from nof.gates.batches import Batch, examples_at, totals
@@ -34,18 +36,38 @@ KEPT_RESULT_KEYS = (
 )
 
 
+def load() -> Any:
+    """Great Expectations, which reports to nobody."""
+    os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
+    import great_expectations as gx  # noqa: PLC0415 - seconds to load, and only a gate needs it
+
+    # It reports its own housekeeping, at a level it sets while it loads; the gate says what it finds.
+    for name in ("great_expectations", "great_expectations.data_context.types.base", "py.warnings"):
+        logging.getLogger(name).setLevel(logging.ERROR)
+    return gx
+
+
+def load_meanwhile() -> None:
+    """Begin to load Great Expectations while the caller does something else; a gate waits for the rest of it.
+
+    What goes wrong here is not told: the gate that loads it again meets the same, and says so.
+    """
+
+    def quietly() -> None:
+        with suppress(Exception):
+            load()
+
+    Thread(target=quietly, name="great-expectations").start()
+
+
 def new_batch_definition() -> Any:
     """A place to put a frame into, in an ephemeral context that reports to nobody and draws no progress bars.
 
     One serves all suites of a gate: Great Expectations writes its configuration out anew for each.
     """
-    os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
-    import great_expectations as gx  # noqa: PLC0415 - seconds to load, and only a gate needs it
+    gx = load()
     from great_expectations.data_context.types.base import ProgressBarsConfig  # noqa: PLC0415 - as above
 
-    # It reports its own housekeeping, at a level it sets while it loads; the gate says what it finds.
-    for name in ("great_expectations", "great_expectations.data_context.types.base", "py.warnings"):
-        logging.getLogger(name).setLevel(logging.ERROR)
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
     asset = context.data_sources.add_pandas("build").add_dataframe_asset("rows")

@@ -7,6 +7,7 @@ from nof.landing.model import Landed, LandedFile, SetAside, Vintage
 from nof.landing.refused import record_refusal
 from nof.landing.register import register_new_files
 from nof.landing.steps import land
+from nof.landing.unchanged import land_unread
 from nof.landing.writer import write_landing
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "SetAside",
     "Vintage",
     "land",
+    "land_unread",
     "record_refusal",
     "register_new_files",
     "write_landing",

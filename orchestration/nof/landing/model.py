@@ -156,6 +156,7 @@ class Landed:
         set_aside: files refused before, and again now; a run must tell its reader about them.
         clock_behind: the day of the newest landed file where the clock says an earlier one, and on which new
             files count as landed then; a run must tell that too.
+        is_read: whether the rows of the files are here. Without them it only tells which release it would be.
     """
 
     files: tuple[LandedFile, ...]
@@ -164,6 +165,7 @@ class Landed:
     already_landed: tuple[Path, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
     clock_behind: date | None = None
+    is_read: bool = True
 
     @property
     def new_files(self) -> tuple[LandedFile, ...]:

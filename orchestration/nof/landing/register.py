@@ -11,7 +11,7 @@ from nof.durable import write_durably
 from nof.errors import InputRefused, NofError, Problem
 from nof.home import Home
 from nof.landing.lookups import Lookups
-from nof.landing.model import Landed, LandedFile
+from nof.landing.model import Landed, LandedFile, Readable, Unit
 from nof.landing.reader import read_file
 from nof.landing.refused import shown
 from nof.landing.vintages import shorthand_of
@@ -64,13 +64,13 @@ def read_register(home: Home) -> list[dict[str, str]]:
         try:
             entries = list(reader)
         except (csv.Error, UnicodeDecodeError) as error:
-            raise _damaged_register(home) from error
+            raise damaged_register(home) from error
     if tuple(reader.fieldnames or ()) != REGISTER_COLUMNS:
-        raise _damaged_register(home)
+        raise damaged_register(home)
     orders = [entry["landed_order"] for entry in entries]
     is_whole = all(None not in entry and None not in entry.values() for entry in entries)
     if not is_whole or orders != [str(order) for order in range(1, len(entries) + 1)]:
-        raise _damaged_register(home)
+        raise damaged_register(home)
     return entries
 
 
@@ -128,7 +128,12 @@ def _entry(file: LandedFile) -> dict[str, str]:
     return entry
 
 
-def _read_landed_file(home: Home, entry: dict[str, str], lookups: Lookups) -> LandedFile | list[Problem]:
+def verified_content(home: Home, entry: Mapping[str, str]) -> bytes:
+    """The bytes of a landed file, as its row of the register says that they are.
+
+    Raises:
+        NofError: the file cannot be read, or is no longer what was landed.
+    """
     path = landed_path(home, entry["sha256"], entry["file_name"])
     remedy = (
         f"Put back the file whose SHA-256 is {entry['sha256']}, from a copy of the home or from where it "
@@ -142,14 +147,29 @@ def _read_landed_file(home: Home, entry: dict[str, str], lookups: Lookups) -> La
         ) from error
     if sha256(content).hexdigest() != entry["sha256"]:
         raise NofError(f"{path} is damaged: it is no longer the file that was landed. {remedy}")
-    read = read_file(entry["file_name"], content, lookups)
-    if isinstance(read, list):
-        return shown(read, None)
+    return content
+
+
+def landed_file(
+    home: Home, entry: Mapping[str, str], content: bytes, read: Readable, vintages: tuple[Unit, ...]
+) -> LandedFile:
+    """A file of the register.
+
+    Args:
+        home: the warehouse, for the message.
+        entry: its row of the register.
+        content: its bytes, verified.
+        read: what was read of it.
+        vintages: all that it covers.
+
+    Raises:
+        NofError: the row holds what no run writes.
+    """
     try:
         landed_date = date.fromisoformat(entry["landed_date"])
         version = int(entry["version"])
     except ValueError as error:
-        raise _damaged_register(home) from error
+        raise damaged_register(home) from error
     return LandedFile(
         file_id=entry["file_id"],
         file_name=entry["file_name"],
@@ -160,7 +180,7 @@ def _read_landed_file(home: Home, entry: dict[str, str], lookups: Lookups) -> La
         landed_date=landed_date,
         version=version,
         landed_order=int(entry["landed_order"]),
-        vintages=read.vintages,
+        vintages=vintages,
         repeated_row_count=read.repeated_row_count,
         is_new=False,
         table=read.table,
@@ -168,7 +188,16 @@ def _read_landed_file(home: Home, entry: dict[str, str], lookups: Lookups) -> La
     )
 
 
-def _damaged_register(home: Home) -> NofError:
+def _read_landed_file(home: Home, entry: dict[str, str], lookups: Lookups) -> LandedFile | list[Problem]:
+    content = verified_content(home, entry)
+    read = read_file(entry["file_name"], content, lookups)
+    if isinstance(read, list):
+        return shown(read, None)
+    return landed_file(home, entry, content, read, read.vintages)
+
+
+def damaged_register(home: Home) -> NofError:
+    """The error of a register that no run has written."""
     return NofError(
         f"{home.register} is damaged: it is not the list of landed files that a run has written. "
         "Put it back from a copy of the home."

@@ -6,7 +6,17 @@ from itertools import combinations
 from typing import NamedTuple
 
 from nof.errors import Problem
-from nof.landing.model import EntryKey, LandedFile, Period, Unit
+from nof.landing.model import (
+    LEAGUE_TABLE,
+    OVERSIGHT_DATA,
+    REGISTER_ENTRIES,
+    EntryKey,
+    FileKind,
+    LandedFile,
+    Period,
+    Unit,
+    Vintage,
+)
 
 
 class Newcomer(NamedTuple):
@@ -44,6 +54,26 @@ def shorthand_of(units: Iterable[Unit]) -> str:
         else:
             listed.append(f"{each.trust_type_id}/{each.quarter_id}")
     return ";".join([*listed, *(f"{register_id}/{count}" for register_id, count in sorted(counted.items()))])
+
+
+def units_of(kind: FileKind, shorthand: str) -> tuple[Unit, ...]:
+    """The units behind a shorthand, as far as it tells them: of entries only which registers they are in.
+
+    Raises:
+        ValueError: it is no shorthand of this kind of file.
+    """
+    units: list[Unit] = []
+    for each in shorthand.split(";"):
+        first, slash, second = each.partition("/")
+        if kind in (OVERSIGHT_DATA, LEAGUE_TABLE) and first and second:
+            units.append(Vintage(kind, first, second))
+        elif kind == REGISTER_ENTRIES and first and second.isdigit():
+            units.append(EntryKey(kind, first, "", "", "", ""))
+        elif kind not in (OVERSIGHT_DATA, LEAGUE_TABLE, REGISTER_ENTRIES) and first and not slash:
+            units.append(Period(kind, first))
+        else:
+            raise ValueError(f"{each!r} is no unit of {kind}")
+    return tuple(units)
 
 
 def find_rivals(newcomers: Sequence[Newcomer]) -> dict[int, list[Problem]]:

@@ -12,9 +12,10 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from nof.records.build import VALUE_COLUMNS
 from nof.records.land import Arrival
 from nof.records.manifest import COLUMNS, Partition, current
-from nof.records.values import VALUE_COLUMNS, Values
+from nof.records.values import Values
 
 
 def arrived(arrival: Arrival) -> str:

@@ -6,10 +6,13 @@ from typing import Any
 
 from nof.project import project_root
 
+# What the second is written with comes first.
+_FILES = ("engines/texts.sql", "records.sql")
+
 
 @dataclass(frozen=True)
 class Macros:
-    """The macros of one file for one engine; each is called by its name and gives SQL.
+    """The macros of these files for one engine; each is called by its name and gives SQL.
 
     Attributes:
         engine: as dbt calls its adapter, duckdb or spark.
@@ -37,7 +40,9 @@ def record_macros(engine: str) -> Macros:
     macros = Macros(engine, found)
     environment = jinja2.Environment(extensions=["jinja2.ext.do"], undefined=jinja2.StrictUndefined)
     environment.globals["adapter"] = macros
-    text = (project_root() / "macros" / "records.sql").read_text(encoding="utf-8")
-    module = environment.from_string(text).module
-    found.update({name: macro for name, macro in vars(module).items() if callable(macro)})
+    for path in _FILES:
+        text = (project_root() / "macros" / path).read_text(encoding="utf-8")
+        module = environment.from_string(text).module
+        found.update({name: macro for name, macro in vars(module).items() if callable(macro)})
+        environment.globals.update(found)
     return macros

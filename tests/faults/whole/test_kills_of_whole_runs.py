@@ -20,6 +20,7 @@ from harness_trials import weigh
 # What a run says as each step begins, and within how many seconds of it the kill comes, about as it lasts.
 STEPS = {
     "Landing": 1.5,
+    "Reading the project": 1.5,
     "Reading the landed rows": 6.0,
     "Gate: landed": 4.0,
     "Scoring": 8.0,
@@ -29,7 +30,7 @@ STEPS = {
     "Companions": 3.0,
     "Promotion": 1.5,
 }
-FIRST, SECOND = list(STEPS)[:5], list(STEPS)[5:]
+FIRST, SECOND = list(STEPS)[:6], list(STEPS)[6:]
 SERIES = {
     "as its first steps begin": (FIRST, False),
     "as its last steps begin": (SECOND, False),

@@ -1,0 +1,1 @@
+"""Part (e): a reader's queries on a release of forty quarters."""
