@@ -311,7 +311,7 @@ EXAMPLES = {
 }
 
 
-# The bundled nation has no source publications: the tests of each publication, and of their records, show what
+# The bundled nation has no source publications: the tests of each publication, and of records, show what
 # its page says.
 BUNDLED_PAGES = [page.stem for page in RULE_PAGES if not page.stem.startswith(("sources-", "records"))]
 
