@@ -14,7 +14,7 @@ PAGE = ROOT / "docs" / "performance.md"
 
 
 class NotTold(Exception):
-    """A target that is not met without saying why and what next, or a part that was never measured."""
+    """A target that is not met without saying why and what next, or nothing that was measured."""
 
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
@@ -28,20 +28,19 @@ def main() -> None:
 
 
 def results(folder: Path) -> list[Result]:
-    """The result of every part, in the order of the table of parts.
+    """The result of every part that was measured, in the order of the table of parts.
 
     Raises:
-        NotTold: a part has none.
+        NotTold: no part was.
     """
-    found = [read(part.key, folder) for part in PARTS]
-    missing = [part.key for part, result in zip(PARTS, found, strict=True) if result is None]
-    if missing:
-        raise NotTold(f"Never measured: {', '.join(missing)}. Run: python -m benchmarks {' '.join(missing)}")
-    return [result for result in found if result is not None]
+    found = [result for part in PARTS if (result := read(part.key, folder))]
+    if not found:
+        raise NotTold(f"Nothing in {folder.name}/ was ever measured. Run: make bench")
+    return found
 
 
 def render(measured: list[Result]) -> str:
-    """The page of these results.
+    """The page of these results, which names the parts that have none.
 
     Raises:
         NotTold: a target is not met, and its reason or its next step is empty.

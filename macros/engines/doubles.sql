@@ -1,4 +1,4 @@
-{#- Doubles and the way between them and decimals. A quotient is a double on every engine, because decimal division keeps
+{#- Doubles and the way between them and decimals. A quotient is a double on every engine: decimal division keeps
     other places on each. The bits are the same: each engine is told to do what DuckDB does. -#}
 
 {% macro as_double(expression) -%}
@@ -46,7 +46,8 @@
         {%- set part = as_double('1099511627776') -%}
         {%- set high = 'cast(floor(' ~ rounded ~ ' / ' ~ part ~ ') as bigint)' -%}
         {%- set low = 'cast(' ~ rounded ~ ' - floor(' ~ rounded ~ ' / ' ~ part ~ ') * ' ~ part ~ ' as bigint)' -%}
-        {%- set digits = 'cast(cast(' ~ high ~ ' as decimal(20, 0)) * 1099511627776 + ' ~ low ~ ' as decimal(28, 0))' -%}
+        {%- set high_part = 'cast(' ~ high ~ ' as decimal(20, 0)) * 1099511627776' -%}
+        {%- set digits = 'cast(' ~ high_part ~ ' + ' ~ low ~ ' as decimal(28, 0))' -%}
         {#- In two halves: a product of wide decimals would lose places on Spark. -#}
         {%- set rest = 'mod(' ~ digits ~ ', 100000000)' -%}
         cast(

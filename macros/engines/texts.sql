@@ -13,7 +13,8 @@
 
 {#- A decimal with all of its places. -#}
 {% macro decimal_as_text(expression, precision, places) -%}
-    {{ adapter.dispatch('decimal_as_text', 'nof')('cast(' ~ expression ~ ' as decimal(' ~ precision ~ ', ' ~ places ~ '))', places) }}
+    {%- set decimal = 'cast(' ~ expression ~ ' as decimal(' ~ precision ~ ', ' ~ places ~ '))' -%}
+    {{ adapter.dispatch('decimal_as_text', 'nof')(decimal, places) }}
 {%- endmacro %}
 
 {% macro default__decimal_as_text(decimal, places) -%} cast({{ decimal }} as varchar) {%- endmacro %}
