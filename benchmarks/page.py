@@ -66,7 +66,8 @@ def render(measured: list[Result]) -> str:
             machines.append(result.machine)
     anchors = {result.part.key: anchor(result.part.title) for result in measured}
     template = environment.get_template("performance.md.j2")
-    return template.render(results=measured, machines=machines, anchors=anchors)
+    missing = [part.key for part in PARTS if part.key not in anchors]
+    return template.render(results=measured, machines=machines, anchors=anchors, missing=missing)
 
 
 def anchor(heading: str) -> str:
