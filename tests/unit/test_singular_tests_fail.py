@@ -37,6 +37,12 @@ BREAKS = {
         "update framework.thresholds set comparator = 'at_most' where metric_id = 'OF0013'",
         "update framework.metrics set scoring_family = 'rank' where metric_id = 'OF0013'",
     ],
+    "a_weight_group_named_as_a_metric_holds_that_metric_alone": [
+        "update framework.metrics set weight_group_id = 'OF0084' where metric_id = 'OF0085'",
+        "update framework.metrics set weight_group_id = 'OF0084' "
+        "where weight_group_id = (select max(weight_group_id) from framework.metrics "
+        "where weight_group_id <> metric_id)",
+    ],
     "metrics_apply_only_to_trust_types_of_their_pool": [
         "delete from framework.pool_trust_types where pool_id = 'all_trusts' and trust_type_id = 'ambulance'",
         "update framework.metric_applicability set applicability = 'every_trust' where metric_id = 'OF0085'",
