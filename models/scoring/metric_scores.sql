@@ -19,8 +19,8 @@ rounded_scores as (
 ),
 
 -- A matrix metric looks its parts up; only where they are not in hand is its published score adopted,
--- which value_scores has done. A cell that is not scored has neither, so that only the others are looked for.
-cells as (
+-- which value_scores has done. A cell that is not scored has neither.
+scored as (
     select
         metric_values.framework_id,
         metric_values.quarter_id,
@@ -30,7 +30,9 @@ cells as (
         metric_values.trust_type_id,
         metric_values.domain_id,
         metric_values.cell_status,
-        metric_values.published_score,
+        metrics.scoring_family,
+        metrics.enters_average,
+        metrics.weight_group_id,
         coalesce(matrix_scores.metric_score, value_scores.metric_score) as metric_score,
         coalesce(matrix_scores.score_basis, value_scores.score_basis) as score_basis,
         matrix_scores.metric_score is null and coalesce(value_scores.is_grid_restored, false)
@@ -39,14 +41,21 @@ cells as (
         value_scores.threshold_kind,
         value_scores.threshold,
         value_scores.is_threshold_met,
+        metrics.pool_id,
         value_scores.pool_partition_id,
         value_scores.pool_rank,
         value_scores.ranked_count,
         value_scores.pool_size,
         value_scores.expected_pool_size,
         value_scores.is_pool_complete,
-        value_scores.rank_origin
+        value_scores.rank_origin,
+        metric_values.published_score,
+        coalesce(rounded_scores.is_rounded_before_averaging, false) as is_rounded_before_averaging
     from metric_values
+    inner join metrics
+        on
+            metric_values.framework_id = metrics.framework_id
+            and metric_values.metric_id = metrics.metric_id
     left join value_scores
         on
             metric_values.framework_id = value_scores.framework_id
@@ -59,76 +68,11 @@ cells as (
             and metric_values.quarter_id = matrix_scores.quarter_id
             and metric_values.trust_code = matrix_scores.trust_code
             and metric_values.metric_id = matrix_scores.metric_id
-    where metric_values.cell_status = 'scored'
-    union all
-    select
-        framework_id,
-        quarter_id,
-        trust_code,
-        metric_id,
-        score_id,
-        trust_type_id,
-        domain_id,
-        cell_status,
-        published_score,
-        {{ exact_score('null') }} as metric_score,
-        {{ as_text('null') }} as score_basis,
-        false as is_grid_restored,
-        false as is_fixed_part,
-        {{ as_text('null') }} as threshold_kind,
-        cast(null as decimal(18, 6)) as threshold,
-        cast(null as boolean) as is_threshold_met,
-        {{ as_text('null') }} as pool_partition_id,
-        cast(null as bigint) as pool_rank,
-        cast(null as bigint) as ranked_count,
-        cast(null as bigint) as pool_size,
-        cast(null as bigint) as expected_pool_size,
-        cast(null as boolean) as is_pool_complete,
-        {{ as_text('null') }} as rank_origin
-    from metric_values
-    where cell_status <> 'scored'
-),
-
-scored as (
-    select
-        cells.framework_id,
-        cells.quarter_id,
-        cells.trust_code,
-        cells.metric_id,
-        cells.score_id,
-        cells.trust_type_id,
-        cells.domain_id,
-        cells.cell_status,
-        metrics.scoring_family,
-        metrics.enters_average,
-        metrics.weight_group_id,
-        cells.metric_score,
-        cells.score_basis,
-        cells.is_grid_restored,
-        cells.is_fixed_part,
-        cells.threshold_kind,
-        cells.threshold,
-        cells.is_threshold_met,
-        metrics.pool_id,
-        cells.pool_partition_id,
-        cells.pool_rank,
-        cells.ranked_count,
-        cells.pool_size,
-        cells.expected_pool_size,
-        cells.is_pool_complete,
-        cells.rank_origin,
-        cells.published_score,
-        coalesce(rounded_scores.is_rounded_before_averaging, false) as is_rounded_before_averaging
-    from cells
-    inner join metrics
-        on
-            cells.framework_id = metrics.framework_id
-            and cells.metric_id = metrics.metric_id
     left join rounded_scores
         on
-            cells.framework_id = rounded_scores.framework_id
-            and cells.quarter_id = rounded_scores.quarter_id
-            and cells.metric_id = rounded_scores.metric_id
+            metric_values.framework_id = rounded_scores.framework_id
+            and metric_values.quarter_id = rounded_scores.quarter_id
+            and metric_values.metric_id = rounded_scores.metric_id
 ),
 
 final as (

@@ -8,6 +8,7 @@ import pytest
 from harness_compiled import compiled_project
 
 from benchmarks.scoring import pandas_cells, pandas_scoring, polars_scoring
+from benchmarks.scoring.duckdb_scoring import open_inputs
 from benchmarks.scoring.equal import NotEqual, compare
 from benchmarks.scoring.nation import make_nation
 from benchmarks.scoring.rooms import MADE_BEFORE, METHOD, RESULTS
@@ -50,6 +51,19 @@ def test_the_nation_once_is_the_bundled_nation(bundled: Bundled) -> None:
             f"from '{bundled.inputs}/metric_values.parquet')"
         ).fetchone()
     assert differ == (0,)
+
+
+def test_identifiers_as_categories_are_the_same_identifiers(bundled: Bundled) -> None:
+    columns = "trust_code, quarter_id, metric_id, domain_id, value_number"
+    rows = []
+    for with_categories, kind in ((False, "VARCHAR"), (True, "ENUM")):
+        with duckdb.connect() as connection:
+            open_inputs(connection, bundled.inputs, with_categories)
+            values = connection.sql(f"select {columns} from scoring.metric_values")
+            assert [str(each)[: len(kind)] for each in values.types[:4]] == [kind] * 4
+            rows.append(sorted(values.fetchall(), key=str))
+    assert len(rows[0]) == bundled.cells
+    assert rows[0] == rows[1]
 
 
 @pytest.mark.parametrize("contestant", [polars_scoring, pandas_scoring], ids=["polars", "pandas"])
