@@ -74,7 +74,7 @@ def test_postgresql_without_an_address_is_refused_before_anything_is_built(
     status, _, said = nof("run", "--engine", "postgres", "--home", tmp_path / "home")
     assert status == 2
     # Without the engine's packages that is what is said first.
-    assert f"Set {ADDRESS}" in said or "pip install 'nof[postgres-engine]'" in said
+    assert f"Set {ADDRESS}" in said or "pip install --editable '.[postgres-engine]'" in said
     assert not list((tmp_path / "home").glob("build/*/build.duckdb"))
 
 
@@ -82,7 +82,7 @@ def test_a_missing_package_is_named_with_what_brings_it() -> None:
     with pytest.raises(EngineRefused) as refused:
         refuse_without_packages("spark", "duckdb", "no_such_package", "no_such_package.within")
     assert "(no_such_package, no_such_package.within)" in str(refused.value)
-    assert "pip install 'nof[spark]'" in str(refused.value)
+    assert "pip install --editable '.[spark]'" in str(refused.value)
     assert refused.value.exit_status == 2
 
 

@@ -22,7 +22,7 @@ def refuse_without_packages(engine: EngineName, *modules: str) -> None:
     if missing:
         raise EngineRefused(
             f"The engine {engine} needs packages that are not installed ({', '.join(missing)}). "
-            f"Install them beside nof: pip install 'nof[{EXTRAS[engine]}]'."
+            f"Install them in nof's checkout: pip install --editable '.[{EXTRAS[engine]}]'."
         )
 
 
