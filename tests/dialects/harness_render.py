@@ -44,16 +44,25 @@ def rendered(dialect: Dialect, folder: Path) -> list[Statement]:
     (folder / "profiles.yml").write_text(
         f"nof:\n  target: {dialect.name}\n  outputs:\n    {dialect.name}: {target}\n", encoding="utf-8"
     )
-    places = ["--project-dir", str(ROOT), "--profiles-dir", str(folder)]
+    with plugins(dialect, folder / "adapters"):
+        return compiled(dialect.name, folder, profiles=folder)
+
+
+def compiled(target: str, folder: Path, profiles: Path = ROOT) -> list[Statement]:
+    """The same for a target of the profiles in a folder, by the adapter that dbt finds, unconnected.
+
+    Raises:
+        NothingRendered: dbt did not compile them all.
+    """
+    places = ["--project-dir", str(ROOT), "--profiles-dir", str(profiles), "--target", target]
     places += ["--target-path", str(folder / "target"), "--log-path", str(folder)]
     # No relation is looked up and no query asked: nothing is known but the text of the project.
     alone = ["--no-introspect", "--no-populate-cache"]
-    with plugins(dialect, folder / "adapters"):
-        result: Any = dbtRunner().invoke(
-            ["--no-write-json", "--quiet", "compile", *alone, "--selector", "core", *places]
-        )
+    result: Any = dbtRunner().invoke(
+        ["--no-write-json", "--quiet", "compile", *alone, "--selector", "core", *places]
+    )
     if not result.success:
-        raise NothingRendered(f"dbt did not compile the project for {dialect.name}: {result.exception}")
+        raise NothingRendered(f"dbt did not compile the project for {target}: {result.exception}")
     nodes = [each.node for each in result.result if each.node.resource_type in KINDS]
     statements = [Statement(node.name, node.original_file_path, node.compiled_code or "") for node in nodes]
     require_all(statements, ROOT)
