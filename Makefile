@@ -6,7 +6,7 @@ INSTALLED := $(VENV)/.installed
 
 export DO_NOT_TRACK := 1
 
-.PHONY: run test scenarios scale faults postgres engines engines-quick load clients superset browser bench check sample site-assets dagster lock clean
+.PHONY: run test scenarios scale faults postgres engines engines-quick dialects load clients superset browser bench check sample site-assets dagster lock clean
 .DEFAULT_GOAL := run
 
 # The locked versions, with their hashes, and then the project itself without looking anything up.
@@ -61,6 +61,11 @@ $(ENGINES)/.installed: tests/engines/environments/engines.lock pyproject.toml
 	$(ENGINES)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	$(ENGINES)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
+
+# An offline check of dialects, and not a run: all SQL of staging, measures and scoring as Snowflake and Databricks
+# would be given it is parsed in their dialects, and the functions in it are on a list of what their makers document.
+dialects: $(INSTALLED)
+	$(BIN)/python -m pytest tests/dialects
 
 # What it all costs, on this machine and on each engine; the results and the page are to be committed. No test looks at
 # a time.

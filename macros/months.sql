@@ -31,7 +31,15 @@
 
 {#- The day before a month begins: where a period ends whose next one begins with that month. -#}
 {% macro last_day_before_month(number) -%}
-    cast({{ first_day_of_month(number) }} - interval '1' day as date)
+    {{ adapter.dispatch('day_before', 'nof')(first_day_of_month(number)) }}
+{%- endmacro %}
+
+{% macro default__day_before(day) -%}
+    cast({{ day }} - interval '1' day as date)
+{%- endmacro %}
+
+{% macro snowflake__day_before(day) -%}
+    dateadd(day, -1, {{ day }})
 {%- endmacro %}
 
 {% macro last_day_of_month(number) -%}

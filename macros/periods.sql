@@ -17,6 +17,10 @@
     ({{ label }} ~ ('^(?:' || {{ pattern }} || ')$'))
 {%- endmacro %}
 
+{% macro snowflake__is_of_form(label, pattern) -%}
+    regexp_like({{ label }}, {{ pattern }})
+{%- endmacro %}
+
 {#- What one group of the pattern caught; null where the form has no such part. -#}
 {% macro caught_part(label, pattern, group_column, most_groups=8) -%}
     case {{ group_column }}
@@ -32,6 +36,10 @@
 
 {% macro postgres__caught_group(label, pattern, number) -%}
     (regexp_match({{ label }}, {{ pattern }}))[{{ number }}]
+{%- endmacro %}
+
+{% macro snowflake__caught_group(label, pattern, number) -%}
+    regexp_substr({{ label }}, {{ pattern }}, 1, 1, 'e', {{ number }})
 {%- endmacro %}
 
 {#- A day from whole numbers, or null where the calendar has none such. -#}

@@ -11,6 +11,14 @@
 
 {% macro no_text() -%} {{ as_text('null') }} {%- endmacro %}
 
+{#- Without as many of a character as stand at the end. -#}
+{% macro without_end(expression, character) -%}
+    {{ adapter.dispatch('without_end', 'nof')(expression, "'" ~ character ~ "'") }}
+{%- endmacro %}
+
+{% macro default__without_end(expression, character) -%} trim(trailing {{ character }} from {{ expression }}) {%- endmacro %}
+{% macro snowflake__without_end(expression, character) -%} rtrim({{ expression }}, {{ character }}) {%- endmacro %}
+
 {#- A decimal with all of its places. -#}
 {% macro decimal_as_text(expression, precision, places) -%}
     {%- set decimal = 'cast(' ~ expression ~ ' as decimal(' ~ precision ~ ', ' ~ places ~ '))' -%}

@@ -12,7 +12,7 @@ cleaned as (
         {{ clean_text('organisation_name') }} as organisation_name,
         {{ clean_text('weeks_band') }} as weeks_band,
         -- An asterisk behind a heading points at a note.
-        {{ clean_text("trim(trailing '*' from " ~ clean_text('service') ~ ")") }} as service_label,
+        {{ clean_text(without_end(clean_text('service'), '*')) }} as service_label,
         {{ clean_text('waiting') }} as waiting_text
     from landed
     where is_current_vintage = 'true'

@@ -14,6 +14,7 @@ SHAPES: dict[str, Callable[..., str]] = {
     "worked_out_once": lambda: "",
     "caught_group": lambda label, pattern, number: f"regexp_extract({label}, {pattern}, {number})",
     "day_of": lambda year, month, day: f"make_date({year}, {month}, {day})",
+    "day_before": lambda day: f"cast({day} - interval '1' day as date)",
     "days_from": lambda first_day, second_day: f"({second_day} - {first_day})",
     "drawn_totals": lambda series, units, patterns: (
         "drawn_totals as (\n"
@@ -25,6 +26,7 @@ SHAPES: dict[str, Callable[..., str]] = {
     ),
     "is_of_form": lambda label, pattern: f"regexp_full_match({label}, {pattern})",
     "materialized": lambda: "",
+    "without_end": lambda expression, character: f"trim(trailing {character} from {expression})",
     "whole_division": lambda dividend, divisor: f"(({dividend}) / ({divisor}))",
 }
 
