@@ -52,7 +52,7 @@
     {%- set place = place_of_type_7(counted, quantile) -%}
     {%- set part = place ~ ' - floor(' ~ place ~ ')' -%}
     sum(
-        cast({{ value }} as decimal(24, 10))
+        {{ adapter.dispatch('weighed_value', 'nof')(value) }}
         * cast(
             case
                 when floor({{ place }}) between {{ last }} - {{ count }} + 1 and {{ last }} then 1 - ({{ part }})
@@ -66,6 +66,12 @@
         )
     )
 {%- endmacro %}
+
+{#- A value that a weight of four places multiplies. -#}
+{% macro default__weighed_value(value) -%} cast({{ value }} as decimal(24, 10)) {%- endmacro %}
+
+{#- A product has no more than twelve places there, unless a factor has more. -#}
+{% macro snowflake__weighed_value(value) -%} cast(cast({{ value }} as decimal(24, 10)) as decimal(28, 14)) {%- endmacro %}
 
 {#- The place of a quantile by an estimator that is a row (seeds/framework/quantile_estimators.csv), fixed to ten
     decimals, so that the weights of its two neighbours are exact and add up to one. Each step is fixed: of a sum of

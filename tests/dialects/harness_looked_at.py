@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from dialects.harness_adapters import Dialect
 from dialects.harness_allowed import Uses
+from dialects.harness_arithmetic import arithmetic_problems
 from dialects.harness_fluff import Parsed, parsed
 from dialects.harness_glot import Understood, understood
 from dialects.harness_render import NothingRendered, Statement
@@ -36,6 +37,14 @@ class LookedAt:
             f"{statement.path} ({statement.name}): {problem}"
             for statement, _, understood_by_glot in self.statements
             for problem in understood_by_glot.problems
+        ]
+
+    def computed_otherwise(self) -> list[str]:
+        """Quotients and products that the engine would compute in another way than DuckDB."""
+        return [
+            f"{statement.path} ({statement.name}): {problem}"
+            for statement, _, _ in self.statements
+            for problem in arithmetic_problems(statement.text, self.dialect)
         ]
 
     def seen_by_one(self) -> list[str]:

@@ -131,6 +131,46 @@ def test_trim_with_a_side_fails_in_snowflake() -> None:
     assert looked_at_one(DATABRICKS, text).not_understood() == []
 
 
+@BOTH
+@pytest.mark.parametrize(
+    ("expression", "is_right"),
+    [
+        ("a / b", False),
+        ("cast(a as decimal(8, 2)) / 3", False),
+        ("(a - mod(a, 12)) / 3", False),
+        ("(a - mod(a, 12)) / (12)", True),
+        ("cast(a as double) / b", True),
+        ("case when a > 1 then cast(a as double) else cast(b as double) end / count(*)", True),
+        ("cast(a as bigint) / length('ab')", True),
+    ],
+)
+def test_a_quotient_is_of_doubles_or_without_a_rest(
+    dialect: Dialect, expression: str, is_right: bool
+) -> None:
+    problems = looked_at_one(dialect, f"select {expression} as c from nof.x.y").computed_otherwise()
+    assert [each.split("; ")[1] for each in problems] == ["take as_double of it, or whole_division"] * (
+        not is_right
+    )
+
+
+@pytest.mark.parametrize(
+    ("factors", "is_right"),
+    [
+        ("cast(a as decimal(24, 10)) * cast(b as decimal(8, 4))", False),
+        ("cast(a as decimal(24, 10)) * 0.005", False),
+        ("cast(a as decimal(28, 14)) * cast(b as decimal(8, 4))", False),
+        ("cast(cast(a as decimal(24, 10)) as decimal(28, 14)) * cast(b as decimal(8, 4))", True),
+        ("cast(a as decimal(24, 10)) * cast(b as decimal(8, 2))", True),
+        ("cast(a as bigint) * 0.000000000000001", True),
+        ("a * b", True),
+    ],
+)
+def test_a_product_with_more_than_twelve_places_fails_in_snowflake(factors: str, is_right: bool) -> None:
+    text = f"select {factors} as c from nof.x.y"
+    assert (looked_at_one(SNOWFLAKE, text).computed_otherwise() == []) == is_right
+    assert looked_at_one(DATABRICKS, text).computed_otherwise() == []
+
+
 def test_calls_that_one_parser_alone_finds_are_named() -> None:
     looked = looked_at_one(SNOWFLAKE, GOOD)
     [(statement, fluff, glot)] = looked.statements

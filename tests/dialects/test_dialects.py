@@ -21,6 +21,10 @@ def test_both_find_the_same_calls(looked: LookedAt) -> None:
     assert looked.seen_by_one() == []
 
 
+def test_quotients_are_of_doubles_and_products_keep_their_places(looked: LookedAt) -> None:
+    assert looked.computed_otherwise() == []
+
+
 def test_every_function_operator_and_type_is_one_that_the_engine_has(looked: LookedAt) -> None:
     assert not_allowed(read_list(), looked.dialect, looked.uses()) == []
 

@@ -26,6 +26,7 @@ SHAPES: dict[str, Callable[..., str]] = {
     ),
     "is_of_form": lambda label, pattern: f"regexp_full_match({label}, {pattern})",
     "materialized": lambda: "",
+    "weighed_value": lambda value: f"cast({value} as decimal(24, 10))",
     "without_end": lambda expression, character: f"trim(trailing {character} from {expression})",
     "whole_division": lambda dividend, divisor: f"(({dividend}) / ({divisor}))",
 }
