@@ -19,6 +19,7 @@ from dbt.adapters.contracts.connection import Credentials
 from dbt.adapters.factory import FACTORY
 from dbt.adapters.sql import SQLAdapter, SQLConnectionManager
 
+# dbt asks every adapter for one, to log it.
 VERSION = "1.11.0"
 
 
