@@ -49,23 +49,40 @@ def stage_and_value(root: str, folder: str, months: int) -> dict[str, Any]:
         months: of the newest so many.
 
     Returns:
-        Rows summed, and the seconds of each step.
+        Rows summed, and `seconds` and `cpu_seconds` of each step.
     """
     scratch, room = Path(folder), room_of(Home(Path(root)))
     held = list(current(read_manifest(room)).values())[-months:]
     exclusions = exclusions_of(read_lookups())
-    began = time.perf_counter()
+    clock = _Clock()
     session = _session(scratch / "warehouse")
-    seconds = {"start": time.perf_counter() - began}
-    began = time.perf_counter()
+    clock.stop("start", session)
     for number, batch in enumerate(_batches(held)):
         _stage(session, room.rows, scratch / "sums", batch, exclusions, is_first=number == 0)
-    seconds["staging"] = time.perf_counter() - began
-    began = time.perf_counter()
+    clock.stop("staging", session)
     _build_values(session, scratch, held)
-    seconds["values"] = time.perf_counter() - began
+    clock.stop("values", session)
     session.stop()
-    return {"rows": sum(each.row_count for each in held), "seconds": seconds}
+    return {
+        "rows": sum(each.row_count for each in held),
+        "seconds": clock.seconds,
+        "cpu_seconds": clock.cpu_seconds,
+    }
+
+
+class _Clock:
+    """Seconds and processor seconds of each step, those of the Java machine with those of this process."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self.cpu_seconds: dict[str, float] = {}
+        self._began, self._cpu_began = time.perf_counter(), time.process_time()
+
+    def stop(self, step: str, session: Any) -> None:
+        java = session._jvm.java.lang.ProcessHandle.current().info().totalCpuDuration().get().toMillis()
+        now, cpu_now = time.perf_counter(), time.process_time() + java / 1000
+        self.seconds[step], self.cpu_seconds[step] = now - self._began, cpu_now - self._cpu_began
+        self._began, self._cpu_began = now, cpu_now
 
 
 def _session(warehouse: Path) -> Any:
