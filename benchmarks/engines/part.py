@@ -23,7 +23,7 @@ and site included: PostgreSQL {postgres} on this machine, with fsync {fsync} and
 Spark within the process, on the machine's own cores. With another engine than DuckDB seeds, staging, measures
 and scoring are built there and brought back, and the rest is DuckDB's (`docs/guides/engines.md`). Nothing is
 kept from an earlier run: each reads the project anew, and one on another engine twice, once for its own SQL.
-The {files} Parquet files of the three releases are the same, byte for byte.
+The {files} Parquet files of all releases are the same, byte for byte.
 
 A nation of 205 trusts is what DuckDB is made for, and what a distributed engine is not: what is seen here
 is the fixed cost of the others."""
