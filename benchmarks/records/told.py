@@ -115,14 +115,19 @@ def _processor(seconds: float) -> str:
 
 
 def _targets(measured: Measured) -> tuple[Target, ...]:
-    fewer = {
-        "reason": "It was run on fewer months than there are.",
-        "next_step": "Give it all of them, on a machine that has the time.",
-    }
-    on_spark = measured.spark.result["rows"]
+    spark = measured.spark.result
+    minutes = spark["cpu_seconds"]["staging"] / spark["rows"] * _MOST_ROWS / 60
     return (
-        at_least("rows to metric values on DuckDB", measured.rows, _MOST_ROWS, "rows", **fewer),
-        at_least("the same on Spark on this machine", on_spark, _MOST_ROWS, "rows", **fewer),
+        at_least("rows to metric values on DuckDB", measured.rows, _MOST_ROWS, "rows"),
+        at_least(
+            "the same on Spark on this machine",
+            *(spark["rows"], _MOST_ROWS, "rows"),
+            reason=f"Spark was given {measured.spark_months} of {measured.months} months: at what staging of "
+            f"these took, all would take it {minutes:.0f} processor minutes.",
+            next_step="`SPARK_MONTHS` in `benchmarks/records/part.py` made `MONTHS`, on a machine that is "
+            "doing nothing else. It works on 5 million rows at a time, so that memory does not stand in the "
+            "way.",
+        ),
         at_most("within memory, on DuckDB", measured.peak_mib, _MOST_MIB, "MiB"),
         at_most("rows of DuckDB and Spark that differ", measured.equal["differ"], 0, "rows"),
         at_most(
