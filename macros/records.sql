@@ -63,8 +63,8 @@
     {{ sums_of_grouped(counts) }}
 {%- endmacro %}
 
-{#- Spark sorts all rows to take the least of a text among them, and to sum them without sorting takes a third of the
-    time: it first sums by the texts too, and takes the least of the few that are left. -#}
+{#- Spark would sort all rows, with every count, to take the least of a text among them: there the rows are first summed
+    by the texts too, and the least is taken of the few that are left. -#}
 {% macro sums_of_grouped(counts) -%}
     {{ adapter.dispatch('sums_of_grouped', 'nof')(counts) }}
 {%- endmacro %}
