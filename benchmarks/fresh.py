@@ -19,7 +19,7 @@ class Spent:
 
     Attributes:
         seconds: by the clock.
-        cpu_seconds: of all its threads and of the processes that it waited for.
+        cpu_seconds: of all its threads and of the processes that it started, waited for or not.
         peak_mib: the most memory it had at a time (resident); of the largest of several processes.
         result: what the function gave back; None of a command.
     """

@@ -40,7 +40,7 @@
     functions side by side. A sum is empty where every cell that it stands on is. The first exclusion that a row meets
     says its group. -#}
 {% macro record_sums(folder, partitions, counts, exclusions, all_functions, other_group) -%}
-    {%- set groups, sums = [], [] -%}
+    {%- set groups = [] -%}
     {%- for each in exclusions -%}
         {%- do groups.append('when ' ~ each.column ~ " = '" ~ each.code ~ "' then '" ~ each.group_id ~ "'") -%}
     {%- endfor -%}
@@ -48,9 +48,6 @@
     {%- if groups -%}
         {%- set group = 'case ' ~ (groups | join(' ')) ~ ' else ' ~ group ~ ' end' -%}
     {%- endif -%}
-    {%- for count in counts -%}
-        {%- do sums.append(whole_sum(count) ~ ' as ' ~ count) -%}
-    {%- endfor -%}
     with records as (
         {{ records_of(folder, partitions) }}
     ),
@@ -63,6 +60,16 @@
         from records
     )
 
+    {{ sums_of_grouped(counts) }}
+{%- endmacro %}
+
+{#- Spark would sort all rows, with every count, to take the least of a text among them: there the rows are first summed
+    by the texts too, and the least is taken of the few that are left. -#}
+{% macro sums_of_grouped(counts) -%}
+    {{ adapter.dispatch('sums_of_grouped', 'nof')(counts) }}
+{%- endmacro %}
+
+{% macro default__sums_of_grouped(counts) -%}
     select
         period,
         file_id,
@@ -74,9 +81,50 @@
         is_total,
         min(row_number) as row_number,
         count(*) as row_count,
-        {{ sums | join(',\n        ') }}
+        {{ whole_sums(counts) }}
     from grouped
     group by period, file_id, provider_code, part_type, commissioner_group, is_total
+{%- endmacro %}
+
+{% macro spark__sums_of_grouped(counts) -%}
+    select
+        period,
+        file_id,
+        provider_code,
+        min(provider_name) as provider_name,
+        min(provider_parent_code) as provider_parent_code,
+        part_type,
+        commissioner_group,
+        is_total,
+        min(row_number) as row_number,
+        {{ whole_sums(['row_count'] + counts | list) }}
+    from (
+        select
+            period,
+            file_id,
+            provider_code,
+            provider_name,
+            provider_parent_code,
+            part_type,
+            commissioner_group,
+            is_total,
+            min(row_number) as row_number,
+            count(*) as row_count,
+            {{ whole_sums(counts) }}
+        from grouped
+        group by
+            period, file_id, provider_code, provider_name, provider_parent_code, part_type, commissioner_group, is_total
+    ) as by_name
+    group by period, file_id, provider_code, part_type, commissioner_group, is_total
+{%- endmacro %}
+
+{#- A sum of each of these columns, under its name. -#}
+{% macro whole_sums(counts) -%}
+    {%- set sums = [] -%}
+    {%- for count in counts -%}
+        {%- do sums.append(whole_sum(count) ~ ' as ' ~ count) -%}
+    {%- endfor -%}
+    {{ sums | join(',\n        ') }}
 {%- endmacro %}
 
 {#- The sum of whole numbers, which a double holds exactly up to 2 to the power of 53: that is nine million rows of the

@@ -14,13 +14,13 @@ _STARTS = {1: "04-01", 2: "07-01", 3: "10-01", 4: "01-01"}
 _FRAMEWORK = "nof-2025-26"
 
 
-def copy_project(folder: Path, months: int, memory_limit: str) -> Path:
+def copy_project(folder: Path, months: int, memory_limit: str | None) -> Path:
     """The project in a folder of its own, with every quarter that invented months are of.
 
     Args:
         folder: made here.
         months: how many there are, up to the newest.
-        memory_limit: of DuckDB in every build, as it writes it.
+        memory_limit: of DuckDB in every build, as it writes it; None for its own.
     """
     for part in _PARTS:
         source, target = ROOT / part, folder / part
@@ -39,11 +39,18 @@ def copy_project(folder: Path, months: int, memory_limit: str) -> Path:
     _write(path, rows)
     profiles = folder / "profiles.yml"
     written = profiles.read_text(encoding="utf-8")
-    setting = f'schema: main\n      settings: {{memory_limit: "{memory_limit}"}}\n'
-    limited = written.replace("schema: main\n", setting, 1).replace("threads: 1\n", "threads: 2\n", 1)
-    if limited == written:
-        raise ValueError("profiles.yml has no DuckDB output to set a memory limit in.")
-    profiles.write_text(limited, encoding="utf-8")
+    wanted = [("threads: 1\n", "threads: 2\n")]
+    if memory_limit:
+        wanted.append(
+            ("schema: main\n", f'schema: main\n      settings: {{memory_limit: "{memory_limit}"}}\n')
+        )
+    for old, new in wanted:
+        if old not in written:
+            raise ValueError(
+                f"profiles.yml has no {old.strip()!r} in its DuckDB output to write {new!r} for."
+            )
+        written = written.replace(old, new, 1)
+    profiles.write_text(written, encoding="utf-8")
     return folder
 
 

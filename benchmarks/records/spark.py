@@ -21,7 +21,7 @@ from nof.records.room import room_of
 from nof.records.sql import record_macros
 from nof.records.stage import COUNTS, exclusions_of, find_faults, sums_sql
 
-# Two years at a time: the sums of more would be sorted on the disk.
+# Two years at a time.
 _MOST_ROWS_AT_ONCE = 5_000_000
 _SETTINGS = {
     # 0123456789ab is a text, and 012345678901 is one too.
@@ -49,23 +49,40 @@ def stage_and_value(root: str, folder: str, months: int) -> dict[str, Any]:
         months: of the newest so many.
 
     Returns:
-        Rows summed, and the seconds of each step.
+        Rows summed, and `seconds` and `cpu_seconds` of each step.
     """
     scratch, room = Path(folder), room_of(Home(Path(root)))
     held = list(current(read_manifest(room)).values())[-months:]
     exclusions = exclusions_of(read_lookups())
-    began = time.perf_counter()
+    clock = _Clock()
     session = _session(scratch / "warehouse")
-    seconds = {"start": time.perf_counter() - began}
-    began = time.perf_counter()
+    clock.stop("start", session)
     for number, batch in enumerate(_batches(held)):
         _stage(session, room.rows, scratch / "sums", batch, exclusions, is_first=number == 0)
-    seconds["staging"] = time.perf_counter() - began
-    began = time.perf_counter()
+    clock.stop("staging", session)
     _build_values(session, scratch, held)
-    seconds["values"] = time.perf_counter() - began
+    clock.stop("values", session)
     session.stop()
-    return {"rows": sum(each.row_count for each in held), "seconds": seconds}
+    return {
+        "rows": sum(each.row_count for each in held),
+        "seconds": clock.seconds,
+        "cpu_seconds": clock.cpu_seconds,
+    }
+
+
+class _Clock:
+    """Seconds and processor seconds of each step, those of the Java machine with those of this process."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self.cpu_seconds: dict[str, float] = {}
+        self._began, self._cpu_began = time.perf_counter(), time.process_time()
+
+    def stop(self, step: str, session: Any) -> None:
+        java = session._jvm.java.lang.ProcessHandle.current().info().totalCpuDuration().get().toMillis()
+        now, cpu_now = time.perf_counter(), time.process_time() + java / 1000
+        self.seconds[step], self.cpu_seconds[step] = now - self._began, cpu_now - self._cpu_began
+        self._began, self._cpu_began = now, cpu_now
 
 
 def _session(warehouse: Path) -> Any:
@@ -113,41 +130,49 @@ def _stage(
 
 
 def _build_values(session: Any, scratch: Path, held: Sequence[Partition]) -> None:
-    """Land the sums in the session, and build what is built of them."""
+    """Land the sums in the session, and build what is built of them: of the months that the measures take."""
+    session.sql("create database landing")
+    _land(session, scratch, held)
+    _build("record_months", scratch)
+    rows = session.sql(
+        "select distinct month_number from measures.measure_months where dataset_id = 'rtt_waits'"
+    ).collect()
+    months = {f"{number // 12:04}-{number % 12 + 1:02}" for (number,) in rows}
+    _land(session, scratch, [each for each in held if each.period in months])
+    _build("record_values", scratch)
+    session.table("measures.source_values").write.parquet(str(scratch / "values"))
+
+
+def _land(session: Any, scratch: Path, partitions: Sequence[Partition]) -> None:
+    landed = record_macros("spark")["staged_as_landed"](
+        (scratch / "sums").as_posix(), partitions, SOURCE_COLUMNS["rtt_waits"], counted_in_terms()
+    )
+    for table in ("rtt_waits", "files"):
+        session.sql(f"drop table if exists landing.{table}")
+    session.sql(f"create table landing.rtt_waits as {landed}")
+    # Where no file is listed the bundled nation stands in for what is not landed.
+    names = LANDING_TABLES["files"]
+    files = [
+        tuple({"file_kind": "rtt_waits"}.get(name) or str(getattr(each, name, "")) for name in names)
+        for each in partitions
+    ]
+    columns = ", ".join(f"{name} string" for name in names)
+    session.createDataFrame(files, columns).write.saveAsTable("landing.files")
+
+
+def _build(selector: str, scratch: Path) -> None:
     from dbt.cli.main import dbtRunner  # noqa: PLC0415 - seconds to load
 
     from nof.project import project_root  # noqa: PLC0415
 
-    landed = record_macros("spark")["staged_as_landed"](
-        (scratch / "sums").as_posix(), held, SOURCE_COLUMNS["rtt_waits"], counted_in_terms()
-    )
-    session.sql("create database if not exists landing")
-    session.sql(f"create table landing.rtt_waits as {landed}")
-    # Where no file is listed the bundled nation stands in for what is not landed.
-    files = [
-        tuple({"file_kind": "rtt_waits"}.get(name) or str(getattr(each, name, "")) for name in names)
-        for each in held
-        for names in (LANDING_TABLES["files"],)
-    ]
-    columns = ", ".join(f"{name} string" for name in LANDING_TABLES["files"])
-    session.createDataFrame(files, columns).write.saveAsTable("landing.files")
     os.environ |= {"NOF_ENGINE_WAREHOUSE": str(scratch / "warehouse"), "DO_NOT_TRACK": "1"}
-    common = [
-        "--target",
-        "spark",
-        "--project-dir",
-        str(project_root()),
-        "--profiles-dir",
-        str(project_root()),
-    ]
-    common += ["--target-path", str(scratch / "target"), "--log-path", str(scratch / "logs")]
-    for selector in ("record_months", "record_values"):
-        built = dbtRunner().invoke(
-            [
-                *("--quiet", "--no-write-json", "build", "--selector", selector),
-                *("--exclude-resource-types", "test", "unit_test", *common),
-            ]
-        )
-        if not built.success or not built.result:
-            raise ValueError(f"dbt build --selector {selector} on Spark: {built.exception or built.result}")
-    session.table("measures.source_values").write.parquet(str(scratch / "values"))
+    built = dbtRunner().invoke(
+        [
+            *("--quiet", "--no-write-json", "build", "--selector", selector, "--target", "spark"),
+            *("--exclude-resource-types", "test", "unit_test"),
+            *("--project-dir", str(project_root()), "--profiles-dir", str(project_root())),
+            *("--target-path", str(scratch / "target"), "--log-path", str(scratch / "logs")),
+        ]
+    )
+    if not built.success or not built.result:
+        raise ValueError(f"dbt build --selector {selector} on Spark: {built.exception or built.result}")

@@ -9,12 +9,13 @@ from typing import Any
 START, SUMMARY, COMPANIONS = "Start-up", "Summary", "Companions"
 
 
-def run(home: str, landing: list[str]) -> dict[str, Any]:
+def run(home: str, landing: list[str], engine: str | None = None) -> dict[str, Any]:
     """Do what the command `nof run` does.
 
     Args:
         home: the warehouse.
         landing: folders to land from.
+        engine: what makes the figures; None for DuckDB.
 
     Returns:
         `steps` (name, seconds, processor seconds, whether it is one of the companions), in their order;
@@ -22,6 +23,7 @@ def run(home: str, landing: list[str]) -> dict[str, Any]:
     """
     marks = [(START, *_now(), False)]
     from nof import report, steps  # noqa: PLC0415 - the imports are what is measured
+    from nof.engines.choose import choose  # noqa: PLC0415
     from nof.home import Home  # noqa: PLC0415
     from nof.run import run as run_all  # noqa: PLC0415
 
@@ -35,7 +37,8 @@ def run(home: str, landing: list[str]) -> dict[str, Any]:
         else:
             nodes.add(text)
 
-    request = steps.Request(Home(Path(home)), tuple(Path(each) for each in landing))
+    held, folders = Home(Path(home)), tuple(Path(each) for each in landing)
+    request = steps.Request(held, folders, engine=choose(held, engine))
     outcome = run_all(request, today=date.today(), progress=tell)
     marks.append((SUMMARY, *_now(), False))
     report.summary(outcome)

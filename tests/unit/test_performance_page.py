@@ -1,12 +1,13 @@
 """The page of the benchmark is what its results give, and no result says whose machine it was."""
 
 import re
+import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from benchmarks.fresh import ChildFailed, child
+from benchmarks.fresh import ChildFailed, child, command
 from benchmarks.measured import Figure, Part, Table, Target, at_least, at_most
 from benchmarks.page import PAGE, NotTold, number, render, results
 from benchmarks.parts import PARTS
@@ -85,6 +86,14 @@ def test_a_fresh_process_gives_its_result_and_what_it_cost() -> None:
     spent = child("os.path:join", "a", "b")
     assert spent.result == "a/b"
     assert spent.cpu_seconds > 0 and spent.seconds > 0 and 5 < spent.peak_mib < 1000
+
+
+def test_work_that_is_left_to_another_process_is_counted() -> None:
+    work = "import time\nwhile time.process_time() < 0.3: pass"
+    leave = f"import subprocess, sys; subprocess.Popen([sys.executable, '-I', '-S', '-c', {work!r}])"
+    spent = command([sys.executable, "-I", "-S", "-c", leave])
+    # Only Linux hands over what a process left behind.
+    assert (spent.cpu_seconds > 0.3) == (sys.platform == "linux")
 
 
 def test_a_fresh_process_that_fails_is_an_error() -> None:
