@@ -15,7 +15,8 @@ from typing import TypeVar
 
 from mutants import rows, sql
 from mutants.forked import in_child
-from mutants.killers import Killed, SqlKillers
+from mutants.killed import Killed
+from mutants.killers import SqlKillers
 from mutants.nations import recorded
 from mutants.project import Project
 from mutants.rowkillers import RowKillers
@@ -70,7 +71,7 @@ def of_models(killers: SqlKillers, asked: argparse.Namespace) -> list[Verdict]:
     for model, query in killers.project.queries.items():
         if not asked.only or model in asked.only:
             mutants = some(sql.mutants_of(model, query), asked.sample)
-            found += judge(model, mutants, lambda each: in_child(lambda: killers.of(each)), tell)
+            found += judge(model, mutants, killers.of, tell)
     return found
 
 

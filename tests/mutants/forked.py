@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Callable
 from dataclasses import asdict
 
-from mutants.killers import ERROR, Killed
+from mutants.killed import ERROR, Killed
 
 SECONDS = 120
 

@@ -1,22 +1,15 @@
 """Which test of the project notices a changed query: the cheapest is asked first."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
 
 import duckdb
+from harness_stand_on import differing
 
-from mutants.nations import AGREEMENT, Nation
+from mutants.forked import in_child
+from mutants.killed import AGREEMENT, DATA, ERROR, STANDS, UNIT, Killed
+from mutants.nations import Nation, SideBySide
 from mutants.project import Project, asked_of
 from mutants.sql import SqlMutant
-
-UNIT, DATA, ERROR = "dbt unit test", "dbt data test", "does not run"
-
-
-@dataclass(frozen=True)
-class Killed:
-    """The test that failed first: its kind, as CONTRIBUTING names them, and its name."""
-
-    kind: str
-    test: str
 
 
 class SqlKillers:
@@ -37,8 +30,15 @@ class SqlKillers:
 
     def of_query(self, model: str, query: str) -> Killed | None:
         """The first test that fails when a model has another query."""
+        quick = self.run(lambda: self.unit_test(model, query) or self.stands(model, query))
+        # In a process of its own: tables are made anew there.
+        return quick or in_child(lambda: self.run(lambda: self.nation(model, query)))
+
+    @staticmethod
+    def run(ask: Callable[[], Killed | None]) -> Killed | None:
+        """A query that the engine refuses is noticed too."""
         try:
-            return self.unit_test(model, query) or self.nation(model, query)
+            return ask()
         except duckdb.Error as error:
             return Killed(ERROR, str(error).splitlines()[0])
 
@@ -48,6 +48,17 @@ class SqlKillers:
             if test.model == model and not test.passes(self.connection, query):
                 return Killed(UNIT, test.name)
         return None
+
+    def stands(self, model: str, query: str) -> Killed | None:
+        """What is left of a model's rows when one of the tables that it reads is empty."""
+        both = next(nation for nation in self.nations if isinstance(nation, SideBySide))
+        if model not in both.asked:
+            return None
+        try:
+            tables = differing(both.sql.connection, model, asked_of(both.schema, both.kept, query))
+        except ValueError as error:
+            tables = [str(error)]
+        return Killed(STANDS, f"without {tables[0]}") if tables else None
 
     def nation(self, model: str, query: str) -> Killed | None:
         """Every nation that the change reaches, and the data tests of the last one."""

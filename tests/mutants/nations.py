@@ -13,13 +13,12 @@ import test_random_nations
 import test_two_statements
 from harness_by_hand import SEEDS
 from harness_figures import Figures, differences, sql_figures
-from harness_side_by_side import BOTH, score_side_by_side
+from harness_side_by_side import ALONE, BOTH, score_side_by_side
 from harness_sql import SqlScoring
 
+from mutants.killed import AGREEMENT, APART
 from mutants.project import ROOM, Project, asked_of
 from plain_rules import Entry, Method, Row
-
-AGREEMENT, APART = "plain-Python statement", "frameworks kept apart"
 
 
 class Nation:
@@ -77,13 +76,23 @@ class SideBySide(Nation):
         super().__init__(sql, BOTH, SEEDS, [*kept, *self.asked])
 
     def is_reached(self, model: str, query: str) -> bool:
-        return model in self.asked and super().is_reached(model, query)
+        """Whether the changed query makes other rows of both than of each alone."""
+        if model not in self.asked:
+            return False
+        connection = self.sql.connection
+        for schema in (BOTH, *ALONE):
+            text = asked_of(schema, self.kept, query)
+            connection.execute(f"create or replace temp table changed_{schema} as {text}")
+        each = " union all ".join(f"from changed_{schema}" for schema in ALONE)
+        more = f"select 1 from (from changed_{BOTH} except all ({each}))"
+        fewer = f"select 1 from (({each}) except all from changed_{BOTH})"
+        return bool(connection.execute(f"{more} union all {fewer} limit 1").fetchall())
 
     def remake(self, project: Project, model: str) -> None:
         """Any other row is enough."""
 
     def differing(self) -> list[str]:
-        return ["other rows are made of two frameworks in one set of tables"]
+        return ["other rows are made of two frameworks together than of each alone"]
 
 
 class Recorder(SqlScoring):

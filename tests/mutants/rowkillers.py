@@ -24,12 +24,11 @@ from harness_published import (
     statement_rows,
 )
 
-from mutants.killers import DATA, UNIT, Killed
+from mutants.killed import BACKTEST, DATA, STATED, UNIT, Killed
 from mutants.project import Project
 from mutants.rows import RowMutant, Rows, read_seeds
 from plain_rules import Method, read_method_tables, work_out
 
-STATED, BACKTEST = "rules as stated", "published figures"
 SEEDS = ROOT / "seeds"
 
 

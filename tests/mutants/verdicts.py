@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from mutants.killers import Killed
+from mutants.killed import Killed
 
 EQUIVALENT = Path(__file__).with_name("equivalent.csv")
 

@@ -1,9 +1,8 @@
 """A nation scored under two frameworks, the tables of both in one schema as if one build had made them."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
 
-from harness_by_hand import DRAFT, SEEDS
+from harness_by_hand import DRAFT
 from harness_dbt import Compiled
 from harness_published import bundled_entries, bundled_rows
 from harness_sql import SqlScoring
@@ -11,7 +10,7 @@ from harness_sql import SqlScoring
 from plain_rules import Entry, Method, Row
 
 BOTH = "side_by_side"
-REPLACED = ("organisation_scope", "pool_sizes", "override_inputs")
+ALONE = ("side_by_side_first", "side_by_side_second")
 QUARTERS = ("2025-26-Q1", "2025-26-Q2")
 # How many organisations of each type: enough for ties, ranks and every segment.
 EACH = 8
@@ -41,20 +40,25 @@ def few_entries(rows: Sequence[Row]) -> list[Entry]:
 
 
 def methods() -> list[Method]:
-    """The framework in force and the draft, which differ in more than their bundled rows do.
+    """The draft, which scores every type, and a framework derived from it: the same rows under another name.
 
-    Sizes of pools are recorded for one, unknown for the other; the draft's deficit is that of the plan alone.
+    Sizes of pools are recorded for the first and unknown for the other, whose deficit is that of the plan alone.
     """
-    tables = dict(SEEDS.tables)
-    scope = tables["organisation_scope"]
-    tables["organisation_scope"] = [{**row, "expected_trust_count": str(EACH)} for row in scope]
-    tables["pool_sizes"] = [row for row in tables["pool_sizes"] if row["framework_id"] == SEEDS.framework_id]
-    tables["override_inputs"] = [
-        row
-        for row in tables["override_inputs"]
-        if row["framework_id"] == SEEDS.framework_id or row["metric_id"] == "OF0079"
+    derived = "derived-from-the-draft"
+    tables = {}
+    for name, rows in DRAFT.tables.items():
+        own = [row for row in rows if row.get("framework_id") == DRAFT.framework_id]
+        again = [{**row, "framework_id": derived} for row in own if not differs(name, row)]
+        tables[name] = [*rows, *again]
+    tables["organisation_scope"] = [
+        {**row, "expected_trust_count": str(EACH)} for row in tables["organisation_scope"]
     ]
-    return [replace(method, tables=tables) for method in (SEEDS, DRAFT)]
+    return [Method(tables, DRAFT.framework_id), Method(tables, derived)]
+
+
+def differs(name: str, row: Mapping[str, str]) -> bool:
+    """Whether the derived framework is without a row of the draft."""
+    return name == "pool_sizes" or (name == "override_inputs" and row["metric_id"] != "OF0079")
 
 
 def score_side_by_side(sql: SqlScoring, project: Compiled) -> dict[str, str]:
@@ -69,8 +73,9 @@ def score_side_by_side(sql: SqlScoring, project: Compiled) -> dict[str, str]:
     columns = "select column_name from duckdb_columns() where database_name = 'build' and table_name = ?"
     sql.connection.execute(f"create schema {BOTH}")
     rows = few_rows()
+    replaced = [name for name, found in DRAFT.tables.items() if found and "framework_id" in found[0]]
     for number, method in enumerate(methods()):
-        sql.score(method, REPLACED, rows, few_entries(rows))
+        sql.score(method, replaced, rows, few_entries(rows))
         for name in sorted(models):
             room = project.models[name].room
             if not number:
@@ -78,11 +83,23 @@ def score_side_by_side(sql: SqlScoring, project: Compiled) -> dict[str, str]:
             # What has no framework is the same under both.
             elif ("framework_id",) in sql.connection.execute(columns, [name]).fetchall():
                 sql.connection.execute(f"insert into {BOTH}.{name} from {room}.{name}")
+    alone(sql, models)
     return {
         name: over_both(project, query.text)
         for name, query in scored.items()
         if not any(each.startswith("source.") for each in query.reads)
     }
+
+
+def alone(sql: SqlScoring, models: Iterable[str]) -> None:
+    """Each framework's own rows of these tables, in a schema for each."""
+    columns = "select column_name from duckdb_columns() where schema_name = ? and table_name = ?"
+    for schema, method in zip(ALONE, methods(), strict=True):
+        sql.connection.execute(f"create schema {schema}")
+        for name in models:
+            has_one = ("framework_id",) in sql.connection.execute(columns, [BOTH, name]).fetchall()
+            own = f" where framework_id = '{method.framework_id}'" if has_one else ""
+            sql.connection.execute(f"create view {schema}.{name} as from {BOTH}.{name}{own}")
 
 
 def over_both(project: Compiled, query: str) -> str:

@@ -19,5 +19,5 @@ def test_each_scoring_model_keeps_two_frameworks_apart(tmp_path_factory: pytest.
         differing = (
             f"(({query}) except all from {BOTH}.{name}) union all (from {BOTH}.{name} except all ({query}))"
         )
-        assert len(frameworks) == (1 if name.startswith("system_") else 2), name
+        assert len(frameworks) == 2, name
         assert sql.connection.execute(f"select count(*) from ({differing})").fetchone() == (0,), name

@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from mutants import rows, sql
-from mutants.killers import Killed
+from mutants.killed import Killed
 from mutants.project import UnitTest
 from mutants.rowkillers import RowKillers
 from mutants.verdicts import judge, problems, read_equivalents, table
