@@ -42,7 +42,7 @@ def few_entries(rows: Sequence[Row]) -> list[Entry]:
 def methods() -> list[Method]:
     """The draft, which scores every type, and a framework derived from it: the same rows under another name.
 
-    Sizes of pools are recorded for the first and unknown for the other, whose deficit is that of the plan alone.
+    Sizes of pools are recorded for the first and not for the other, whose deficit is the plan's alone.
     """
     derived = "derived-from-the-draft"
     tables = {}

@@ -1,6 +1,6 @@
 """What each scoring model cannot do without, and what only adds to its rows.
 
-A table that a model needs leaves no row when it is empty; without one that only adds every row is still there,
+A table that a model needs leaves no row when it is empty; without one that only adds, every row is there,
 with less said on it. A join of the wrong kind would drop organisations silently, or make rows of nothing.
 """
 
