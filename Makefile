@@ -6,7 +6,7 @@ INSTALLED := $(VENV)/.installed
 
 export DO_NOT_TRACK := 1
 
-.PHONY: run test scenarios scale faults postgres engines engines-quick dialects load clients superset browser bench check sample site-assets dagster lock clean
+.PHONY: run test scenarios scale faults mutants postgres engines engines-quick dialects load clients superset browser bench check sample site-assets dagster lock clean
 .DEFAULT_GOAL := run
 
 # The locked versions, with their hashes, and then the project itself without looking anything up.
@@ -35,6 +35,12 @@ scenarios: $(INSTALLED)
 faults: $(INSTALLED)
 	NOF_FAULTS_KILLS=300 NOF_FAULTS_KINDS=12 $(BIN)/python -m pytest --numprocesses 2 --dist worksteal \
 		tests/faults/test_faults_*.py tests/faults/test_release_*.py tests/faults/whole
+
+# Every rule of the scoring changed, one at a time, in the queries and in the rows of the method: some test must notice.
+# Needs the real files. Prints a table, and each mutant that survives. WHAT="--only value_scores" looks at a part.
+WHAT ?=
+mutants: $(INSTALLED)
+	PYTHONPATH=.:tests:tests/unit $(BIN)/python -m mutants $(WHAT)
 
 # Beside a PostgreSQL server of its own: Debian's, installed where it is missing, and taken away again.
 postgres: $(INSTALLED)
