@@ -36,7 +36,9 @@ def few_entries(rows: Sequence[Row]) -> list[Entry]:
         runs, received = ("Runs it", "Received") if number % 2 else ("Does not run it", "Not received")
         entries.append(Entry("service", code, "community", runs, "2025-05-01"))
         entries.append(Entry("deficit_support", code, "deficit_support", received, "2025-05-02"))
-        entries.append(Entry("exclusion", code, "OF0079" if number % 2 else "OF0081", "Excluded", "2025-05-03"))
+        entries.append(
+            Entry("exclusion", code, "OF0079" if number % 2 else "OF0081", "Excluded", "2025-05-03")
+        )
         entries.append(Entry("exclusion", code, "OF0082", "Excluded", "2025-08-03"))
     return entries
 
