@@ -1,8 +1,8 @@
-"""Each scoring model over tables that no single run makes: of two frameworks at once, or with one of them empty.
+"""Each scoring model over tables that no single run makes: of two frameworks, or with one of them empty.
 
-No row of one framework may reach a figure of the other (rules 7). A table that a model needs leaves no row when
-it is empty; without one that only adds, every row is there with less said on it: a join of the wrong kind would
-drop organisations silently, or make rows of nothing.
+No row of one framework may reach a figure of the other (rules 7). A table that a model needs leaves no row
+when it is empty; without one that only adds, every row is there with less said on it: a join of the wrong
+kind would drop organisations silently, or make rows of nothing.
 """
 
 from collections.abc import Mapping
