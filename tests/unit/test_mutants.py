@@ -53,14 +53,14 @@ def test_a_mutant_says_where_and_what_it_changes() -> None:
     assert list(mutants()) == [
         "small.query dropped: WHERE NOT number IS NULL -> WHERE TRUE",
         f"small.query branch: else 2 of {case}",
-        "small.query swapped: WHEN number >= 78 THEN 1 <-> else 2",
+        "small.query swapped: CASE WHEN number >= 78 THEN 1 END <-> else 2",
         "small.query not: NOT number IS NULL -> number IS NULL",
         f"small.query literal: 2 -> 3 in {case}",
         f"small.query literal: 2 -> 1 in {case}",
         "small.query operator: number >= 78 -> number > 78",
         "small.query operator: number >= 78 -> number <= 78",
-        "small.query literal: 1 -> 2 in WHEN number >= 78 THEN 1",
-        "small.query literal: 1 -> 0 in WHEN number >= 78 THEN 1",
+        "small.query literal: 1 -> 2 in CASE WHEN number >= 78 THEN 1 END",
+        "small.query literal: 1 -> 0 in CASE WHEN number >= 78 THEN 1 END",
         "small.query literal: 78 -> 79 in number >= 78",
         "small.query literal: 78 -> 77 in number >= 78",
     ]
