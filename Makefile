@@ -37,7 +37,8 @@ faults: $(INSTALLED)
 		tests/faults/test_faults_*.py tests/faults/test_release_*.py tests/faults/whole
 
 # Every rule of the scoring changed, one at a time, in the queries and in the rows of the method: some test must notice.
-# Needs the real files. Prints a table, and each mutant that survives. WHAT="--only value_scores" looks at a part.
+# Needs the real files and half an hour or more. Prints a table, and each mutant that survives; WHAT="--of seeds" and
+# WHAT="--only value_scores" look at a part.
 WHAT ?=
 mutants: $(INSTALLED)
 	PYTHONPATH=.:tests:tests/unit $(BIN)/python -m mutants $(WHAT)

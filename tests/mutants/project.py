@@ -12,7 +12,7 @@ import sqlglot
 from harness_dbt import Compiled, _compiled_in
 from sqlglot import exp
 
-from mutants.sql import DIALECT
+from mutants.changes import DIALECT
 from nof.warehouse import Warehouse
 
 ROOM = "scoring"

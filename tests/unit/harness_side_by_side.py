@@ -29,13 +29,17 @@ def few_rows() -> list[Row]:
 
 
 def few_entries(rows: Sequence[Row]) -> list[Entry]:
-    """The entries about them; of each second one more about a service and deficit support."""
+    """The entries about them; of each second one more about a service, support and excluded metrics."""
     codes = sorted({row.trust_code for row in rows})
     entries = [entry for entry in bundled_entries() if entry.organisation_code in {*codes, "ALL"}]
     for number, code in enumerate(codes[::2]):
         runs, received = ("Runs it", "Received") if number % 2 else ("Does not run it", "Not received")
         entries.append(Entry("service", code, "community", runs, "2025-05-01"))
         entries.append(Entry("deficit_support", code, "deficit_support", received, "2025-05-02"))
+        entries.append(
+            Entry("exclusion", code, "OF0079" if number % 2 else "OF0081", "Excluded", "2025-05-03")
+        )
+        entries.append(Entry("exclusion", code, "OF0082", "Excluded", "2025-08-03"))
     return entries
 
 

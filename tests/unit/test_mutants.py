@@ -30,6 +30,8 @@ TEST = UnitTest(
     expected="select * from (values ('A', 1), ('B', 2), ('C', 1)) as t (code, score)",
 )
 
+SURVIVOR = "small.query literal: 78 -> 77 in number >= 78"
+
 
 def mutants() -> dict[str, sql.SqlMutant]:
     return {mutant.name: mutant for mutant in sql.mutants_of("small", QUERY)}
@@ -50,17 +52,17 @@ def test_a_mutant_says_where_and_what_it_changes() -> None:
     case = "CASE WHEN number >= 78 THEN 1 ELSE 2 END"
     assert list(mutants()) == [
         "small.query dropped: WHERE NOT number IS NULL -> WHERE TRUE",
-        f"small.query branch: {case} -> CASE WHEN number >= 78 THEN 1 END",
-        f"small.query swapped: {case} -> CASE WHEN number >= 78 THEN 2 ELSE 1 END",
+        f"small.query branch: else 2 of {case}",
+        "small.query swapped: CASE WHEN number >= 78 THEN 1 END <-> else 2",
         "small.query not: NOT number IS NULL -> number IS NULL",
-        "small.query literal: 2 -> 3",
-        "small.query literal: 2 -> 1",
+        f"small.query literal: 2 -> 3 in {case}",
+        f"small.query literal: 2 -> 1 in {case}",
         "small.query operator: number >= 78 -> number > 78",
         "small.query operator: number >= 78 -> number <= 78",
-        "small.query literal: 1 -> 2",
-        "small.query literal: 1 -> 0",
-        "small.query literal: 78 -> 79",
-        "small.query literal: 78 -> 77",
+        "small.query literal: 1 -> 2 in CASE WHEN number >= 78 THEN 1 END",
+        "small.query literal: 1 -> 0 in CASE WHEN number >= 78 THEN 1 END",
+        "small.query literal: 78 -> 79 in number >= 78",
+        "small.query literal: 78 -> 77 in number >= 78",
     ]
 
 
@@ -69,17 +71,16 @@ def test_a_mutant_is_killed_by_the_test_that_holds_its_rule_and_another_survives
     assert TEST.passes(connection, sql.parsed(QUERY).sql(sql.DIALECT))
     alive = [name for name, killed in killed_by(TEST).items() if killed is None]
     # Nothing is given between 60 and 78: that test would not see the standard one lower.
-    assert alive == ["small.query literal: 78 -> 77"]
+    assert alive == [SURVIVOR]
 
 
 def test_a_survivor_a_stale_equivalent_and_no_mutant_at_all_make_the_run_fail() -> None:
     verdicts = judge(
         "small", mutants().values(), lambda each: None if "77" in each.name else Killed("k", "t")
     )
-    survivor = "small.query literal: 78 -> 77"
-    assert problems(verdicts, {}) == [f"survived: {survivor}"]
-    assert problems(verdicts, {survivor: "no value lies between"}) == []
-    assert problems(verdicts, {survivor: "", "small.query literal: 78 -> 70": ""}) == [
+    assert problems(verdicts, {}) == [f"survived: {SURVIVOR}"]
+    assert problems(verdicts, {SURVIVOR: "no value lies between"}) == []
+    assert problems(verdicts, {SURVIVOR: "", "small.query literal: 78 -> 70": ""}) == [
         "said to be equivalent, and no mutant any more: small.query literal: 78 -> 70"
     ]
     assert problems(verdicts[:1], {verdicts[0].name: ""}) == [
