@@ -8,17 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nof.release.database import (
-    BLOCK_SIZE,
-    SCHEMA,
-    Table,
-    literal,
-    open_database,
-    parents_first,
-    quoted,
-    read_tables,
-)
+from nof.release.database import BLOCK_SIZE, SCHEMA, Table, open_database, parents_first, read_tables
 from nof.release.tables import write_parquet
+from nof.sql import literal, quoted
 
 if TYPE_CHECKING:
     import duckdb

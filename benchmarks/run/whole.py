@@ -22,9 +22,10 @@ def run(home: str, landing: list[str], engine: str | None = None) -> dict[str, A
         `is_new`; `release`; `nodes`, the names of what dbt built and tested.
     """
     marks = [(START, *_now(), False)]
-    from nof import report, steps  # noqa: PLC0415 - the imports are what is measured
+    from nof import steps  # noqa: PLC0415 - the imports are what is measured
     from nof.engines.choose import choose  # noqa: PLC0415
     from nof.home import Home  # noqa: PLC0415
+    from nof.report.run import summary  # noqa: PLC0415
     from nof.run import run as run_all  # noqa: PLC0415
 
     nodes: set[str] = set()
@@ -41,7 +42,7 @@ def run(home: str, landing: list[str], engine: str | None = None) -> dict[str, A
     request = steps.Request(held, folders, engine=choose(held, engine))
     outcome = run_all(request, today=date.today(), progress=tell)
     marks.append((SUMMARY, *_now(), False))
-    report.summary(outcome)
+    summary(outcome)
     ends = [*marks[1:], ("", *_now(), False)]
     return {
         "steps": [

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nof.durable import write_durably
+from nof.files import files_under, sha256_of
 from nof.project import project_root
-from nof.release.files import files_under, sha256_of
 
 if TYPE_CHECKING:
     from dbt.contracts.graph.manifest import Manifest

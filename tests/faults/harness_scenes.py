@@ -11,8 +11,8 @@ from harness_trials import STEPS, Scene
 
 from harness_home import ONE, Q1, Q2, THREE, TWO, put_out, small_candidate, tree
 from harness_web import Web, answer, web
+from nof.files import remove_tree
 from nof.home import Home
-from nof.release.files import remove_tree
 
 # What verification, landing and DuckDB load when they are first used: loaded once, before the first child.
 WARM = (

@@ -10,9 +10,9 @@ from harness_home import Q2, REASON, ROLE, small_candidate
 from nof import landing, release, steps
 from nof.errors import InputRefused
 from nof.fetch import fetch as fetch_files
+from nof.files import files_under
 from nof.halted import said_in_words
 from nof.home import Home
-from nof.release.files import files_under
 from nof.release.find import find_current, release_folders
 from nof.release.life import finalise as finalise_release
 from nof.release.life import withdraw as withdraw_release

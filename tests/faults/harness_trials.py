@@ -10,7 +10,7 @@ from typing import Any
 from harness_mortal import End, Forge, Kill
 from harness_tally import Tally
 
-from nof.release.files import remove_tree
+from nof.files import remove_tree
 
 STEPS = "harness_steps"
 

@@ -11,7 +11,7 @@ from harness_tally import KILLS, SEED, Tallies, Tally
 from harness_trials import operations, trial, undisturbed, weigh
 
 from harness_home import ONE, Q1, Q2, unlock
-from nof.release.files import remove_tree
+from nof.files import remove_tree
 
 A_FEW = 3
 

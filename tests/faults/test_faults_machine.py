@@ -26,7 +26,7 @@ from harness_tally import Tallies
 from harness_trials import Scene
 
 from harness_home import THREE
-from nof.release.files import remove_tree
+from nof.files import remove_tree
 
 RELEASES = ("promote", "finalise", "withdraw")
 INPUTS = ("land and register", "keep a refused file")

@@ -20,9 +20,9 @@ from harness_trials import STEPS, Scene, weigh
 
 from harness_home import ONE, Q1, Q2, THREE, TWO, unlock
 from harness_web import answer, cut
+from nof.files import remove_tree
 from nof.home import Home
 from nof.landing.register import read_register
-from nof.release.files import remove_tree
 from nof.release.verify_home import verify_all
 
 LAND = "land and register"

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from harness_home import FOUR, ONE, Q1, Q2, REASON, ROLE, THREE, TWO, put_out
+from nof.files import remove_tree
 from nof.home import Home
 from nof.release import find_release, list_releases, recover
 from nof.release.events import read_events
-from nof.release.files import remove_tree
 from nof.release.life import finalise, withdraw
 from nof.release.listing import as_csv, list_rows
 from nof.release.prune import prune

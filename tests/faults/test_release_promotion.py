@@ -11,10 +11,10 @@ import duckdb
 import pytest
 
 from harness_home import tree
+from nof.files import files_under, remove_tree
 from nof.home import Home
 from nof.release import Candidate, ReleaseRefused, find_release, list_releases, promote, recover
 from nof.release.events import read_events
-from nof.release.files import files_under, remove_tree
 from nof.release.seal import write_seal
 from nof.release.states import read_states
 

@@ -14,9 +14,9 @@ from typing import Any
 import duckdb
 
 from load.marks import MARKING
+from nof.files import remove_tree
 from nof.home import Home
 from nof.release import Candidate, promote, seal_candidate
-from nof.release.files import remove_tree
 from nof.release.seal import read_manifest
 
 READER = Path(__file__).with_name("reader.py")

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from nof.files import remove_tree
 from nof.home import Home
-from nof.release.files import remove_tree
 from postgres.harness_push import Database, new_database, whole_release
 
 

@@ -8,7 +8,7 @@ import pytest
 from harness_mail import Mail, mail
 from harness_session import Nof
 from harness_web import Web, answer, web
-from nof.release.files import remove_tree
+from nof.files import remove_tree
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ import pytest
 
 from harness_home import REASON, ROLE
 from harness_session import Nof
+from nof.files import files_under, remove_tree
 from nof.home import Home
 from nof.rebuild import NotRebuilt, rebuild
 from nof.release.events import read_events
-from nof.release.files import files_under, remove_tree
 from nof.release.life import finalise, withdraw
 from nof.release.prune import prune
 from nof.release.seal import named, read_manifest

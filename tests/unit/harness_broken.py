@@ -8,7 +8,8 @@ from pathlib import Path
 
 import duckdb
 
-from nof.release.database import literal, parents_first, quoted, read_tables
+from nof.release.database import parents_first, read_tables
+from nof.sql import literal, quoted
 
 # What a value could be that a rule does not want, by the beginning of its type.
 TRIED = {

@@ -11,9 +11,9 @@ import pytest
 from harness_home import ONE, Q1, REASON, ROLE, land, put_out, tree
 from harness_session import Nof
 from harness_web import Web, answer, web
+from nof.files import remove_tree
 from nof.home import Home
 from nof.landing.folders import folders_of
-from nof.release.files import remove_tree
 
 HOOK = "/s3cr3t"
 FILE = "nhs-oversight-framework-acute-trust-data.csv"

@@ -13,7 +13,7 @@ from harness_mail import PASSWORD, USER, Authority, Mail, mail
 from nof.alerts.channel import NotDelivered
 from nof.alerts.email import EmailChannel, message
 from nof.alerts.notice import Notice
-from nof.alerts.settings import Email
+from nof.settings.alerts import Email
 
 NOTICE = Notice(
     event="late",

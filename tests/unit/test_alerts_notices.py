@@ -13,12 +13,12 @@ from nof.alerts.of_outcome import notice_of_outcome
 from nof.alerts.of_status import notices_of_late_inputs, notices_of_sign_off
 from nof.alerts.text import body, title
 from nof.errors import BuildFailed, HomeBusy, InputRefused, Problem, ScoredGateRefused, UsageRefused
+from nof.files import remove_tree
 from nof.gates.results import ExpectationResult, GateResult
 from nof.home import Home
 from nof.landing.model import SetAside
 from nof.landing.refused import record_refusal
 from nof.release.errors import ReleaseRefused
-from nof.release.files import remove_tree
 from nof.release.states import read_states
 from nof.run import Outcome
 from nof.status import awaited_inputs

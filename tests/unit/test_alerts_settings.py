@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from nof.alerts.settings import EVENTS, Alerts, Email, Recipients, Webhook
 from nof.errors import UsageRefused
 from nof.home import Home
 from nof.project import project_root
 from nof.settings import read_settings
+from nof.settings.alerts import EVENTS, Alerts, Email, Recipients, Webhook
 
 SECRET = "https://hooks.example.org/services/s3cr3t"
 EMAIL = 'host = "smtp.example.org"\nsender = "nof@example.org"\nrecipients = ["a@example.org"]\n'

@@ -17,10 +17,10 @@ from harness_web import Web, answer, web
 from nof.alerts import tell_error, tell_late, tell_outcome, telling_errors
 from nof.alerts.notice import EACH_TIME, NEVER_AGAIN, ONCE_A_DAY, Notice
 from nof.alerts.send import Delivery, send_test, tell
-from nof.alerts.settings import EVENTS, Alerts
 from nof.errors import BuildFailed, HomeBusy, InputRefused, Problem, UsageRefused
 from nof.home import Home
 from nof.run import Outcome
+from nof.settings.alerts import EVENTS, Alerts
 
 DAY = date(2026, 4, 9)
 HOOK = "/hook"
@@ -224,7 +224,7 @@ def test_two_at_once_send_a_message_once(home: Home, server: Web) -> None:
     program = (
         "import sys; from datetime import date; from pathlib import Path\n"
         "from nof.home import Home; from nof.alerts.send import tell\n"
-        "from nof.alerts.settings import Alerts; from nof.alerts.notice import Notice\n"
+        "from nof.settings.alerts import Alerts; from nof.alerts.notice import Notice\n"
         "alerts = Alerts.model_validate({'webhooks': [{'name': 'team', 'address': sys.argv[2]}]})\n"
         "one = Notice(event='late', headline='h', next_step='n', home='x', keys=('a',), again_days=7)\n"
         "tell(Home(Path(sys.argv[1])), alerts, [one], today=date(2026, 4, 9))\n"
@@ -241,7 +241,7 @@ def test_killed_while_it_sends_the_message_comes_with_the_next(channels: Channel
     program = (
         "import sys; from datetime import date; from pathlib import Path\n"
         "from nof.home import Home; from nof.alerts.send import tell\n"
-        "from nof.alerts.settings import Alerts; from nof.alerts.notice import Notice\n"
+        "from nof.settings.alerts import Alerts; from nof.alerts.notice import Notice\n"
         "hook = {'name': 'team', 'address': sys.argv[2], 'stall_seconds': 30}\n"
         "one = Notice(event='refused', headline='kept', next_step='n', home='x', keys=('a',))\n"
         "tell(Home(Path(sys.argv[1])), Alerts.model_validate({'webhooks': [hook]}), [one], "

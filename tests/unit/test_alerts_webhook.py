@@ -15,8 +15,8 @@ from harness_web import Answer, Web, answer, cut, redirect, stall, web
 from nof.alerts.channel import NotDelivered
 from nof.alerts.forms import FORMS
 from nof.alerts.notice import Notice
-from nof.alerts.settings import Webhook
 from nof.alerts.webhook import WebhookChannel
+from nof.settings.alerts import Webhook
 
 SECRET = "/services/T0/B0/s3cr3tt0ken"
 NOTICE = Notice(

@@ -13,10 +13,10 @@ import pytest
 from harness_home import DRAFT, IN_FORCE, ONE, Q1, Q2, THREE, TWO, lock_again, put_out, unlock
 from harness_session import Nof
 from nof import steps
+from nof.files import remove_tree
 from nof.home import Home
 from nof.release import find_release
 from nof.release.events import read_events
-from nof.release.files import remove_tree
 from nof.release.listing import COLUMNS
 
 BY = ("--role", "Head of Performance Analysis", "--reason", "agreed by the oversight group")

@@ -13,9 +13,9 @@ from harness_difference_segments import METRIC, Q2, SEGMENT, release
 from nof.companions import difference as companion
 from nof.difference import Side, compare, write_difference
 from nof.difference.figures import SHOWN_MOVES
+from nof.files import files_under
 from nof.home import Home
 from nof.release import Candidate, InputEntry
-from nof.release.files import files_under
 
 FILE = {"kind": "oversight_data", "landed_date": "2026-01-01"}
 ACUTE = {**FILE, "sha256": "a" * 64, "name": "acute.csv"}

@@ -9,8 +9,8 @@ import yaml
 
 from nof.companions import companions
 from nof.companions.dictionary import FILES as DICTIONARY
+from nof.files import files_under
 from nof.project import project_root
-from nof.release.files import files_under
 
 ROLES = {"data supplier", "method owner", "oversight analyst", "warehouse engineer"}
 REMEDY = "name it in models/publication/_exposures.yml"

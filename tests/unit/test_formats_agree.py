@@ -13,8 +13,9 @@ import pytest
 
 from nof.project import read_seed
 from nof.release.csv_files import tidy_tables
-from nof.release.database import Table, open_database, quoted, read_tables
+from nof.release.database import Table, open_database, read_tables
 from nof.release.published_csv import SHAPES, PublishedShape
+from nof.sql import quoted
 
 QUARTER_ORDER = {shape.table: shape.order_by for shape in SHAPES}
 

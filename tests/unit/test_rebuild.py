@@ -8,12 +8,12 @@ import pytest
 
 from harness_home import ONE, Q1, TWO, put_out
 from nof.errors import UsageRefused
+from nof.files import remove_tree
 from nof.home import Home
 from nof.landing import land, register_new_files
 from nof.landing.lookups import read_lookups
 from nof.landing.register import read_landed_files
 from nof.rebuild import _of_register, rebuild
-from nof.release.files import remove_tree
 
 DAYS = (date(2026, 7, 1), date(2026, 7, 8), date(2026, 7, 8))
 

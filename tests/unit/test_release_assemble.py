@@ -13,9 +13,9 @@ import pyarrow.parquet as pq
 import pytest
 from harness_release import FRAMEWORK, INPUTS, NBSP, QUARTER, ROWS, TABLES, TRICKY_NAME, Maker
 
+from nof.files import files_under
 from nof.release import ReleaseRefused, release_id, seal
 from nof.release.database import Table, parents_first
-from nof.release.files import files_under
 
 
 @pytest.fixture

@@ -25,10 +25,10 @@ from harness_home import (
     unlock,
 )  # fmt: skip
 from nof.errors import InputRefused, UsageRefused
+from nof.files import remove_tree
 from nof.home import Home
 from nof.release import InputEntry, ReleaseRefused, find_release, promote, recover, refuse_withdrawn
 from nof.release.events import read_events
-from nof.release.files import remove_tree
 from nof.release.life import DamagedRelease, finalise, withdraw
 from nof.release.listing import list_rows
 from nof.release.pick import pick, pick_to_read

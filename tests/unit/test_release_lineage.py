@@ -24,10 +24,10 @@ from harness_home import (
     put_out,
     unlock,
 )
+from nof.files import remove_tree
 from nof.home import Home
 from nof.project import project_root
 from nof.release import InputEntry, Lineage, find_lineage, recover
-from nof.release.files import remove_tree
 from nof.release.life import withdraw
 from nof.release.lineage import bundled_dates
 from nof.release.prune import prune

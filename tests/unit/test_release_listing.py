@@ -10,10 +10,10 @@ import duckdb
 import pytest
 
 from harness_home import DRAFT, IN_FORCE, ONE, Q1, Q2, REASON, ROLE, THREE, TWO, land, put_out
+from nof.files import remove_tree
 from nof.home import Home
 from nof.project import project_root
 from nof.release import recover
-from nof.release.files import remove_tree
 from nof.release.life import finalise, withdraw
 from nof.release.listing import COLUMNS, NOT_ENTERED, as_csv, list_rows, write_list
 from nof.release.prune import prune

@@ -8,10 +8,10 @@ import pytest
 
 from harness_home import DRAFT, FOUR, ONE, Q1, Q2, Q3, REASON, ROLE, THREE, TWO, land, put_out
 from nof.errors import UsageRefused
+from nof.files import files_under, remove_tree
 from nof.home import Home
 from nof.release import find_release, list_releases
 from nof.release.events import read_events
-from nof.release.files import files_under, remove_tree
 from nof.release.life import finalise, withdraw
 from nof.release.prune import KEPT_BESIDE, judge, prune
 from nof.release.states import read_states

@@ -11,8 +11,8 @@ import pytest
 
 from harness_home import ONE, Q1, Q2, REASON, ROLE, TWO, land, lock_again, put_out, unlock
 from nof.errors import NofError, UsageRefused
+from nof.files import remove_tree
 from nof.home import Home
-from nof.release.files import remove_tree
 from nof.release.life import withdraw
 from nof.release.prune import prune
 from nof.release.states import read_states

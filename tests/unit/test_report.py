@@ -8,7 +8,7 @@ from harness_beyond import beyond
 from harness_draft import DRAFT, draft_release
 from harness_explain import FRAMEWORK, QUARTER, Rows, write
 
-from nof import report
+from nof.report.run import summary
 from nof.run import Outcome
 
 
@@ -29,7 +29,7 @@ def told(
     (release / "SUCCESS").touch()
     if current:
         (home / "releases" / "CURRENT").write_text(f"{QUARTER}/{release.name}\n", encoding="utf-8")
-    report.summary(Outcome(release, is_new=True, gates=(), set_aside=(), is_bundled=False))
+    summary(Outcome(release, is_new=True, gates=(), set_aside=(), is_bundled=False))
     return capsys.readouterr().out
 
 

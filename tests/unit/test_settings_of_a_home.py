@@ -9,11 +9,12 @@ import pytest
 
 from harness_home import ONE, Q1, REASON, TWO, put_out
 from harness_session import Nof
+from nof.files import remove_tree
 from nof.home import Home
 from nof.project import project_root
-from nof.release.files import remove_tree
 from nof.release.states import read_states
-from nof.settings import Fetch, FetchedFile, Settings, read_settings
+from nof.settings import Settings, read_settings
+from nof.settings.fetch import Fetch, FetchedFile
 
 APPROVERS = '[sign_off]\napprover_roles = ["Head of Performance Analysis", "Chief Analyst"]\n'
 

@@ -11,10 +11,10 @@ import pytest
 
 from harness_home import ONE, Q1, REASON, ROLE, put_out
 from harness_session import Nof
+from nof.files import remove_tree
 from nof.home import Home
 from nof.landing.register import REGISTER_COLUMNS
 from nof.project import read_seed
-from nof.release.files import remove_tree
 from nof.status import Awaited, awaited_inputs
 
 LANDED = [

@@ -11,11 +11,11 @@ import pytest
 
 from harness_session import Nof
 from nof.alerts.of_status import notices_of_late
+from nof.files import remove_tree
 from nof.home import Home
 from nof.landing.register import REGISTER_COLUMNS
 from nof.landing.source_columns import SOURCE_COLUMNS
 from nof.project import read_seed
-from nof.release.files import remove_tree
 from nof.settings import read_settings
 from nof.status import Awaited, awaited_publications, standing_of, unused_publications
 from nof.status.spans import spans

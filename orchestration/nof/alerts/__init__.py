@@ -15,10 +15,10 @@ from nof.errors import NofError
 
 if TYPE_CHECKING:
     from nof.alerts.notice import Notice
-    from nof.alerts.settings import Alerts
     from nof.home import Home
     from nof.run import Outcome
     from nof.settings import Settings
+    from nof.settings.alerts import Alerts
 
 __all__ = ["tell_error", "tell_late", "tell_outcome", "telling_errors"]
 

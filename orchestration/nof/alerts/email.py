@@ -9,8 +9,8 @@ from email.utils import format_datetime, make_msgid
 
 from nof.alerts.channel import NotDelivered, from_environment, innermost
 from nof.alerts.notice import Notice, one_line
-from nof.alerts.settings import EMAIL, Email
 from nof.alerts.text import body, title
+from nof.settings.alerts import EMAIL, Email
 
 _MOST_OF_SUBJECT = 160
 _NOT_TRUSTED = (

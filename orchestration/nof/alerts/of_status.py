@@ -7,11 +7,11 @@ from datetime import date
 from nof.alerts.commands import command, finalise
 from nof.alerts.notice import Notice
 from nof.alerts.of_publications import notices_of_late_publications
-from nof.alerts.settings import Alerts
 from nof.home import Home
 from nof.project import read_seed
 from nof.release.states import ReleaseState
 from nof.settings import Settings
+from nof.settings.alerts import Alerts
 from nof.status import Awaited
 
 _KINDS = {"oversight_data": "data file", "league_table": "league table"}

@@ -16,9 +16,9 @@ from nof.alerts.channel import Channel, NotDelivered
 from nof.alerts.email import EmailChannel
 from nof.alerts.ledger import FILE_NAME, LedgerUnusable, changed
 from nof.alerts.notice import Notice
-from nof.alerts.settings import Alerts
 from nof.alerts.webhook import WebhookChannel
 from nof.home import Home
+from nof.settings.alerts import Alerts
 
 # All channels together, each in a thread of its own: a name server that stalls knows no time-out.
 WHOLE_SECONDS = 60.0

@@ -12,8 +12,8 @@ import requests
 from nof.alerts.channel import NotDelivered, from_environment, innermost
 from nof.alerts.forms import FORMS
 from nof.alerts.notice import Notice
-from nof.alerts.settings import Webhook
-from nof.settings_types import web_address
+from nof.settings.alerts import Webhook
+from nof.settings.types import web_address
 
 # Worth another attempt: the server is busy or broken for the moment.
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})

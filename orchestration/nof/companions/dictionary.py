@@ -5,14 +5,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from nof.described import DescribedColumn, DescribedTable, read_described
+from nof.files import write_text
 from nof.project import read_seed
 from nof.release.candidate import Candidate
 from nof.release.csv_files import framework_label
-from nof.release.database import SCHEMA, Table, open_database, quoted, read_tables
+from nof.release.database import SCHEMA, Table, open_database, read_tables
 from nof.release.errors import ReleaseRefused
-from nof.release.files import write_text
 from nof.release.tables import write_csv
 from nof.release.terms import read_terms
+from nof.sql import quoted
 
 FOLDER = "dictionary"
 CSV, PAGE = f"{FOLDER}/data-dictionary.csv", f"{FOLDER}/index.html"

@@ -1,8 +1,8 @@
 """The companion that shows what the gates found over time: a page in `quality/`, beside the gates' own."""
 
+from nof.files import write_text
 from nof.release.candidate import Candidate
 from nof.release.errors import ReleaseRefused
-from nof.release.files import write_text
 
 PAGE = "quality/over-time.html"
 FILES = (PAGE,)

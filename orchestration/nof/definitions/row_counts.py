@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from nof.release.database import open_database, quoted
+from nof.release.database import open_database
+from nof.sql import quoted
 
 
 def row_counts(database: Path, relations: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:

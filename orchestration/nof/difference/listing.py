@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from nof.difference.notation import MACROS, row_text, value_text
 from nof.difference.pair import NEW, OLD, located
-from nof.release.database import Column, Table, literal, quoted
+from nof.release.database import Column, Table
+from nof.sql import literal, quoted
 
 if TYPE_CHECKING:
     import duckdb

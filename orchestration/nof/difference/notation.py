@@ -11,7 +11,8 @@ with a double quote or holds a semicolon stands in double quotes as above.
 import re
 from collections.abc import Sequence
 
-from nof.release.database import Column, literal, quoted
+from nof.release.database import Column
+from nof.sql import literal, quoted
 
 MACROS = """
 create temp macro quoted_text(v) as '"' || replace(v, '"', '""') || '"';

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nof.difference.side import Side
-from nof.release.database import SCHEMA, Table, literal, open_database, quoted, read_tables
+from nof.release.database import SCHEMA, Table, open_database, read_tables
 from nof.release.errors import ReleaseRefused
+from nof.sql import literal, quoted
 
 if TYPE_CHECKING:
     import duckdb

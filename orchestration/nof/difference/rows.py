@@ -7,8 +7,9 @@ from nof.difference.layout import COUNTED_ONLY, has_same_key
 from nof.difference.listing import common_columns, differs, list_changes, make_changes
 from nof.difference.notation import row_text
 from nof.difference.pair import NEW, OLD, Pair, located
-from nof.release.database import Table, quoted
+from nof.release.database import Table
 from nof.release.errors import ReleaseRefused
+from nof.sql import quoted
 
 if TYPE_CHECKING:
     import duckdb

@@ -1,7 +1,7 @@
 """The query behind the segments that moved: what each trust had and has, and what lies behind the move."""
 
 from nof.difference.pair import NEW, OLD, Pair
-from nof.release.database import literal
+from nof.sql import literal
 
 FIGURES = ("average_metric_score", "unadjusted_segment", "adjusted_segment", "final_segment", "league_rank")
 _SEGMENT = (

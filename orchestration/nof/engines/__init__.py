@@ -1,7 +1,8 @@
 """The engine that makes the figures of a run: DuckDB in this process, or one that a team has already."""
 
-from nof.engines.engine import DUCKDB, ENGINES, ROOMS, Choice, Engine, EngineFailed, EngineName, EngineRefused
+from nof.engines.engine import DUCKDB, ENGINES, ROOMS, Choice, Engine, EngineFailed, EngineRefused
 from nof.engines.opened import opened
+from nof.settings.engine import EngineName
 
 __all__ = [
     "DUCKDB",

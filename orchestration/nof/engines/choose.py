@@ -3,7 +3,7 @@
 import os
 from typing import cast
 
-from nof.engines.engine import ENGINES, Choice, EngineName
+from nof.engines.engine import ENGINES, Choice
 from nof.errors import UsageRefused
 from nof.home import Home
 from nof.settings import read_settings

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Protocol
 
 from nof.errors import NofError, UsageRefused
+from nof.settings.engine import EngineName
 
-EngineName = Literal["duckdb", "postgres", "spark"]
 ENGINES: tuple[EngineName, ...] = ("duckdb", "postgres", "spark")
 # The schemas that an engine holds of a build, made anew by each run.
 ROOMS = ("landing", "gates", "framework", "reference", "sample", "staging", "measures", "scoring")

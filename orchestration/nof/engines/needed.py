@@ -2,7 +2,8 @@
 
 from importlib.util import find_spec
 
-from nof.engines.engine import EngineName, EngineRefused
+from nof.engines.engine import EngineRefused
+from nof.settings.engine import EngineName
 
 # The extra of the package `nof` that brings what an engine needs.
 EXTRAS = {"postgres": "postgres-engine", "spark": "spark"}

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from nof.engines.engine import ROOMS, Choice, EngineFailed, EngineName, EngineRefused
+from nof.engines.engine import ROOMS, Choice, EngineFailed, EngineRefused
 from nof.engines.needed import refuse_without_packages
 from nof.postgres.target import PushRefused, Target, connect, scrub
-from nof.release.database import literal
+from nof.settings.engine import EngineName
+from nof.sql import literal
 
 if TYPE_CHECKING:
     import psycopg

@@ -14,9 +14,10 @@ from typing import Any
 import duckdb
 from filelock import FileLock, Timeout
 
-from nof.engines.engine import ROOMS, Choice, EngineFailed, EngineName, EngineRefused
+from nof.engines.engine import ROOMS, Choice, EngineFailed, EngineRefused
 from nof.engines.needed import refuse_without_packages
-from nof.release.database import literal
+from nof.settings.engine import EngineName
+from nof.sql import literal
 
 # What marks a folder as one that a run may empty.
 MARK = ".nof-spark"

@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 import requests
 from urllib3.exceptions import HTTPError
 
-from nof.settings import Fetch
+from nof.settings.fetch import Fetch
 
 _MOST_REDIRECTS = 5
 _CHUNK_BYTES = 65_536

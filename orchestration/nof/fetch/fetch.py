@@ -10,10 +10,11 @@ from nof.durable import sync_folder
 from nof.errors import NofError, UsageRefused
 from nof.fetch.download import DownloadFailed, download
 from nof.fetch.ledger import read_ledger, write_ledger
+from nof.files import remove_tree, sha256_of
 from nof.home import Home
 from nof.landing.register import read_register
-from nof.release.files import remove_tree, sha256_of
-from nof.settings import FILE_NAME, FetchedFile, Settings, inbox_of
+from nof.settings import FILE_NAME, Settings, inbox_of
+from nof.settings.fetch import FetchedFile
 
 Outcome = Literal["new", "changed", "as_before"]
 _SCRATCH = ".fetching-"

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from nof.postgres.checks import translate_check
 from nof.postgres.target import PushRefused
-from nof.release.database import SCHEMA, Table, quoted, read_tables
+from nof.release.database import SCHEMA, Table, read_tables
+from nof.sql import quoted
 
 if TYPE_CHECKING:
     import duckdb

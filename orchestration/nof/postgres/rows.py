@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 
 from psycopg import sql
 
+from nof.files import sha256_of
 from nof.postgres.layout import STATE, TABLES, Layout, ServerColumn, ServerTable
 from nof.postgres.source import Source
 from nof.postgres.target import PushRefused
-from nof.release.database import literal, open_database, quoted
-from nof.release.files import sha256_of
+from nof.release.database import open_database
+from nof.sql import literal, quoted
 
 if TYPE_CHECKING:
     import duckdb

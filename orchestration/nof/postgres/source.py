@@ -6,9 +6,9 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+from nof.files import sha256_of
 from nof.home import Home
 from nof.postgres.target import PushRefused
-from nof.release.files import sha256_of
 from nof.release.life import said
 from nof.release.pick import pick_to_read
 from nof.release.seal import MANIFEST, read_manifest, verify_seal

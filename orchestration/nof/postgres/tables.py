@@ -9,7 +9,7 @@ from nof.postgres.layout import ServerTable
 from nof.postgres.plan import Alteration
 from nof.postgres.rows import names
 from nof.postgres.standing import StandingTable
-from nof.release.database import quoted
+from nof.sql import quoted
 
 if TYPE_CHECKING:
     import psycopg

@@ -17,6 +17,7 @@ from nof.records.manifest import Partition, RecordsDamaged, check, hash_of
 from nof.records.partition import put_in_place
 from nof.records.room import COUNT_COLUMNS, TEXT_COLUMNS, Room, partition_path
 from nof.records.sql import Macros, record_macros
+from nof.sql import literal
 
 COUNTS = tuple(COUNT_COLUMNS.values())
 # So many rows are summed at a time, whatever the room holds: the sums of a year take 0.2 GB a thread.
@@ -157,7 +158,7 @@ def _stage(
         if faults:
             raise RecordsDamaged("\n".join(faults))
         con.execute(
-            f"copy ({macros['staged_sums']('sums', COUNTS)}) to {_literal(beside / 'sums')} "
+            f"copy ({macros['staged_sums']('sums', COUNTS)}) to {literal((beside / 'sums').as_posix())} "
             "(format parquet, compression zstd, partition_by (period, file_id))"
         )
     for each in batch:
@@ -165,10 +166,6 @@ def _stage(
         put_in_place(written, staged_path(folder, each))
     shutil.rmtree(beside)
     return sum(each.row_count for each in batch)
-
-
-def _literal(path: Path) -> str:
-    return "'" + path.as_posix().replace("'", "''") + "'"
 
 
 def _rule(macros: Macros, lookups: Lookups) -> tuple[str, list[dict[str, str]]]:

@@ -5,21 +5,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nof.described import read_described
+from nof.files import files_under
 from nof.home import Home
 from nof.release import identity
 from nof.release.candidate import Candidate
 from nof.release.checks import check_tables, check_whole
 from nof.release.csv_files import csv_files, tidy_tables
-from nof.release.database import SCHEMA, make_database, open_database, quoted, read_tables
+from nof.release.database import SCHEMA, make_database, open_database, read_tables
 from nof.release.datapackage import write_datapackage
 from nof.release.errors import ReleaseRefused
-from nof.release.files import files_under
 from nof.release.metadata import write_metadata
 from nof.release.notes import write_notes
 from nof.release.published_csv import write_published_csvs
 from nof.release.seal import write_seal
 from nof.release.tables import write_parquet, write_tidy_csv
 from nof.release.terms import read_terms
+from nof.sql import quoted
 
 if TYPE_CHECKING:
     import duckdb

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from nof.frameworks import seed_rows
 from nof.release.csv_files import tidy_tables
-from nof.release.database import SCHEMA, Table, literal, open_database, quoted
+from nof.release.database import SCHEMA, Table, open_database
 from nof.release.errors import ReleaseRefused
 from nof.release.published_csv import SHAPES, PublishedFile
 from nof.release.tables import count_csv_rows
+from nof.sql import literal, quoted
 
 if TYPE_CHECKING:
     import duckdb

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from nof.described import DescribedTable, ForeignKey, read_described
 from nof.frameworks import frameworks
-from nof.release.database import SCHEMA, Column, Table, quoted
+from nof.release.database import SCHEMA, Column, Table
 from nof.release.published_csv import FORECAST_PREFIX, SHAPES, PublishedFile
+from nof.sql import quoted
 
 if TYPE_CHECKING:
     import duckdb

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from nof.described import DescribedTable
 from nof.release.errors import ReleaseRefused
+from nof.sql import literal, quoted
 
 if TYPE_CHECKING:
     import duckdb
@@ -61,16 +62,6 @@ class Table:
     def order_by(self) -> str:
         """The primary key as a list for `order by`."""
         return ", ".join(quoted(name) for name in self.primary_key)
-
-
-def quoted(name: str) -> str:
-    """A name as SQL writes it."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def literal(text: object) -> str:
-    """A text as SQL writes it."""
-    return "'" + str(text).replace("'", "''") + "'"
 
 
 def open_database(path: Path, *, read_only: bool = True) -> "duckdb.DuckDBPyConnection":

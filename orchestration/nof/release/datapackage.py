@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
+from nof.files import sha256_of, write_json
 from nof.release.candidate import Candidate
 from nof.release.csv_files import CONVENTION, CsvColumn, CsvFile, framework_label
-from nof.release.files import sha256_of, write_json
 from nof.release.terms import MAKER, read_terms
 
 NAME = "datapackage.json"

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nof.described import DescribedTable, read_described
+from nof.files import files_under
 from nof.persons import person_patterns
 from nof.project import read_seed
 from nof.release.candidate import Candidate
-from nof.release.database import SCHEMA, Table, open_database, quoted, read_tables
+from nof.release.database import SCHEMA, Table, open_database, read_tables
 from nof.release.errors import ReleaseRefused
-from nof.release.files import files_under
 from nof.release.kept_back import KeptBack, attach_build, find_confidential, read_kept_back
+from nof.sql import quoted
 
 if TYPE_CHECKING:
     import duckdb

@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 
 import nof
+from nof.files import files_under, sha256_of
 from nof.project import project_root
-from nof.release.files import files_under, sha256_of
 
 # What decides the figures besides the seeds and the package: the models, their macros, what is selected, and
 # the expectations that a build must meet.

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nof.files import files_under
 from nof.project import project_root
-from nof.release.database import SCHEMA, Table, literal, quoted
-from nof.release.files import files_under
+from nof.release.database import SCHEMA, Table
+from nof.sql import literal, quoted
 
 if TYPE_CHECKING:
     import duckdb

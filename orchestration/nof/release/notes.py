@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nof.files import write_text
 from nof.frameworks import is_forecast, seed_rows
 from nof.project import read_seed
 from nof.release.assumptions import assumptions
 from nof.release.csv_files import framework_label
 from nof.release.database import SCHEMA
-from nof.release.files import write_text
 from nof.release.origins import value_origins
 from nof.release.published_csv import FORECAST_PREFIX, LEAGUE_TABLE, PublishedFile
 

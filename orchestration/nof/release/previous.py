@@ -3,8 +3,9 @@
 from typing import TYPE_CHECKING
 
 from nof.landing.columns import LANDING_TABLES
-from nof.release.database import SCHEMA, literal
+from nof.release.database import SCHEMA
 from nof.release.lineage import Lineage
+from nof.sql import literal
 
 if TYPE_CHECKING:
     import duckdb

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from nof.durable import sync_folder, write_durably
+from nof.files import make_read_only, remove_tree, seal_folder, sha256_of, sync_tree
 from nof.home import Home
 from nof.release.current import last_good, name_current
 from nof.release.errors import ReleaseRefused
 from nof.release.events import append_event
-from nof.release.files import make_read_only, remove_tree, seal_folder, sha256_of, sync_tree
 from nof.release.identity import inputs_hash
 from nof.release.listing import write_list
 from nof.release.seal import MANIFEST, is_release, named, read_manifest, verify_seal

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from nof.durable import sync_folder
 from nof.errors import UsageRefused
+from nof.files import files_under, remove_tree, unseal_folder
 from nof.home import Home
 from nof.release.events import append_event
-from nof.release.files import files_under, remove_tree, unseal_folder
 from nof.release.find import find_current
 from nof.release.listing import write_list
 from nof.release.seal import named

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from nof.frameworks import is_forecast
 from nof.project import read_seed
-from nof.release.database import SCHEMA, quoted
+from nof.release.database import SCHEMA
 from nof.release.tables import write_csv
+from nof.sql import quoted
 
 if TYPE_CHECKING:
     import duckdb

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
+from nof.files import remove_tree, seal_folder
 from nof.home import Home
 from nof.release.current import mend_current
 from nof.release.events import settle_events
-from nof.release.files import remove_tree, seal_folder
 from nof.release.find import release_folders
 from nof.release.listing import write_list
 from nof.release.promote import enter, finish_promotion, supersede

@@ -6,11 +6,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from nof.files import files_under, sha256_of, write_json, write_text
 from nof.frameworks import is_forecast, value_origin
 from nof.release.candidate import Candidate
 from nof.release.database import OLDEST_CLIENT, STORAGE_VERSION
 from nof.release.errors import ReleaseRefused
-from nof.release.files import files_under, sha256_of, write_json, write_text
 from nof.release.identity import code_hash, method_hash, seed_hashes
 
 MANIFEST = "manifest.json"

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nof.release.database import SCHEMA, Table, literal, quoted
+from nof.release.database import SCHEMA, Table
+from nof.sql import literal, quoted
 
 if TYPE_CHECKING:
     import duckdb

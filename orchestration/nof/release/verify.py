@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from nof.errors import NofError
+from nof.files import sha256_of, writable_under
 from nof.home import Home
 from nof.landing.register import landed_path, read_register
-from nof.release.files import sha256_of, writable_under
 from nof.release.seal import MANIFEST, SUCCESS, success_text
 from nof.release.states import ReleaseState
 from nof.release.verify_rows import verify_rows

@@ -5,9 +5,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nof.release.database import SCHEMA, literal, open_database, quoted
+from nof.release.database import SCHEMA, open_database
 from nof.release.published_csv import SHAPES
 from nof.release.tables import count_csv_rows
+from nof.sql import literal, quoted
 
 if TYPE_CHECKING:
     import duckdb

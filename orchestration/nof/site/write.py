@@ -8,10 +8,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from nof.files import write_text
 from nof.project import project_root
 from nof.release.database import open_database
 from nof.release.errors import ReleaseRefused
-from nof.release.files import write_text
 from nof.site.look import environment
 from nof.site.menu import MENU, SITE_NAME
 from nof.site.model import DataFile, Output, Page, ScriptData

@@ -11,7 +11,7 @@ from rich.console import Console
 from nof.durable import write_durably
 from nof.errors import UsageRefused
 from nof.home import Home
-from nof.report import progress
+from nof.report.progress import shown_progress
 from nof.whatif.asked import read_changes
 from nof.whatif.changes_file import read_changes_file
 from nof.whatif.model import Answer, Change
@@ -43,7 +43,7 @@ def what_if(
     changes = _changes(trust, words, file, quarter)
     if out is not None:
         _refuse_place(home, out)
-    with progress() as tell, what_if_session(home, release=release, progress=tell) as nation:
+    with shown_progress() as tell, what_if_session(home, release=release, progress=tell) as nation:
         tell("Asking")
         answer, name = nation.ask(changes), nation.release
     if out is None and form == "table":

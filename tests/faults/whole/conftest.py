@@ -10,7 +10,7 @@ from filelock import FileLock
 from harness_mortal import Forge
 from harness_nation import WARM, Nation
 
-from nof.release.files import remove_tree
+from nof.files import remove_tree
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from harness_scenes import fetch_scene, input_scenes, release_scenes
 from harness_tally import KILLS, SEED, Tallies
 from harness_trials import Scene, moments, operations, trial, undisturbed
 
-from nof.release.files import remove_tree
+from nof.files import remove_tree
 
 MOMENTS = 6
 

@@ -11,10 +11,10 @@ from nof.companions.semantic.neutral import neutral_model
 from nof.companions.semantic.relations import find_relations
 from nof.companions.semantic.tabular import tabular_model
 from nof.described import read_described
+from nof.files import write_json
 from nof.release.candidate import Candidate
 from nof.release.csv_files import read_foreign_keys
 from nof.release.database import open_database, read_tables
-from nof.release.files import write_json
 
 NEUTRAL = "semantic/semantic-model.json"
 TABULAR = "semantic/model.bim"

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from nof.cli_options import DEFAULT_HOME, HomeOption, Layout
+from nof.cli.options import DEFAULT_HOME, HomeOption, Layout
 from nof.home import Home
 
 
@@ -44,8 +44,8 @@ def what_if(
     Exit status: 0 answered, also where the answer is that something cannot be told; 2 wrong use; 1 anything
     else.
     """
-    from nof import report_releases  # noqa: PLC0415 - `nof --help` does without
     from nof.release.pick import pick_to_read  # noqa: PLC0415
+    from nof.report import releases as report_releases  # noqa: PLC0415 - `nof --help` does without
     from nof.whatif.command import what_if as ask  # noqa: PLC0415
 
     state = pick_to_read(Home(home), release)

@@ -1,13 +1,14 @@
 """What nof.toml may say about the engine of a home, under [engine]."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator
 
-from nof.engines.engine import EngineName
-from nof.settings_types import StrictSettings
+from nof.settings.types import StrictSettings
+
+EngineName = Literal["duckdb", "postgres", "spark"]
 
 
 def _address(address: str) -> str:

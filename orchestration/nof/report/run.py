@@ -1,7 +1,6 @@
-"""What the command prints: progress while a run works, and a summary at its end."""
+"""What the command prints at the end of a run: where the release is, and what it stands on."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from rich.table import Table
 from nof.home import Home
 from nof.release.find import find_current
 from nof.release.seal import named, read_manifest
-from nof.report_releases import takes_the_place_of
+from nof.report.releases import takes_the_place_of
 
 if TYPE_CHECKING:
     import duckdb
@@ -21,27 +20,6 @@ if TYPE_CHECKING:
 
 
 _MOST_NAMED = 12
-
-
-@contextmanager
-def progress() -> Iterator[Callable[[str], None]]:
-    """Say what is being done: one moving line in a terminal, one line a step elsewhere.
-
-    A step begins with a capital; what happens within it (a model's name) does not, and is shown only where
-    the line moves.
-    """
-    console = Console(stderr=True)
-    step = ""
-    with console.status("") as status:
-
-        def tell(text: str) -> None:
-            nonlocal step
-            if text[:1].isupper():
-                step = text
-                console.print(f"[bold]{escape(text)}[/bold]" if console.is_terminal else escape(text))
-            status.update(escape(f"{step}: {text}" if text != step else step))
-
-        yield tell
 
 
 def summary(outcome: "Outcome") -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from nof.cli_options import DEFAULT_HOME, HomeOption, Layout
+from nof.cli.options import DEFAULT_HOME, HomeOption, Layout
 from nof.errors import UsageRefused
 from nof.home import Home
 
@@ -28,8 +28,8 @@ def releases(
 
     The same list lies beside the releases, as releases.csv, for BI tools.
     """
-    from nof import report_releases  # noqa: PLC0415
     from nof.release.listing import list_rows  # noqa: PLC0415
+    from nof.report import releases as report_releases  # noqa: PLC0415
 
     rows = list_rows(Home(home))
     if layout is Layout.TABLE:
@@ -42,8 +42,8 @@ def finalise(
     release: ReleaseArgument, role: RoleOption, reason: ReasonOption, home: HomeOption = DEFAULT_HOME
 ) -> None:
     """Say that a release is final: it is verified first, and no prune takes it afterwards."""
-    from nof import report_releases  # noqa: PLC0415
     from nof.release import life  # noqa: PLC0415
+    from nof.report import releases as report_releases  # noqa: PLC0415
 
     with existing(home) as held:
         event, found = life.finalise(held, release, role=role, reason=reason)
@@ -54,8 +54,8 @@ def withdraw(
     release: ReleaseArgument, role: RoleOption, reason: ReasonOption, home: HomeOption = DEFAULT_HOME
 ) -> None:
     """Take a release back: its figures are not to be used. `current` goes to the last good one."""
-    from nof import report_releases  # noqa: PLC0415
     from nof.release import life  # noqa: PLC0415
+    from nof.report import releases as report_releases  # noqa: PLC0415
 
     with existing(home) as held:
         done = life.withdraw(held, release, role=role, reason=reason)
@@ -73,8 +73,8 @@ def verify(
 
     Exit status: 0 nothing found; 1 with every finding; 2 no such release.
     """
-    from nof import report_releases  # noqa: PLC0415
     from nof.release.verify_home import verify_all, verify_one  # noqa: PLC0415
+    from nof.report import releases as report_releases  # noqa: PLC0415
 
     found, passed_over = verify_all(Home(home)) if every else verify_one(Home(home), release)
     report_releases.verifications(found, passed_over)
@@ -99,9 +99,9 @@ def prune(
     and the last good one of each quarter and framework. Of the others the
     newest of each quarter and framework are kept, as many as --keep says.
     """
-    from nof import report_releases  # noqa: PLC0415
     from nof.release.prune import judge  # noqa: PLC0415
     from nof.release.prune import prune as take  # noqa: PLC0415
+    from nof.report import releases as report_releases  # noqa: PLC0415
     from nof.settings import read_settings  # noqa: PLC0415
 
     kept = read_settings(Home(home)).retention.keep if keep is None else keep
@@ -133,11 +133,12 @@ def rebuild(
 
     Exit status: 0 all of them are there; 2 wrong use; 1 one cannot be made as it was.
     """
-    from nof import report, report_releases  # noqa: PLC0415
     from nof.rebuild import rebuild as rebuild_home  # noqa: PLC0415
+    from nof.report import releases as report_releases  # noqa: PLC0415
+    from nof.report.progress import shown_progress  # noqa: PLC0415
 
     lost, held = Home(source), Home(home)
-    with report.progress() as progress:
+    with shown_progress() as progress:
         for each in rebuild_home(lost, held, is_other_code=other_code, progress=progress):
             report_releases.rebuilt(each)
     report_releases.after_rebuild(lost, held)

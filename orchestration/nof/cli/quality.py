@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from nof.cli_options import DEFAULT_HOME, HomeOption, Layout
+from nof.cli.options import DEFAULT_HOME, HomeOption, Layout
 from nof.home import Home
 
 
@@ -19,8 +19,8 @@ def quality(
 
     What was found of releases travels with them: quality/ and the table dq_result.
     """
-    from nof import report_quality  # noqa: PLC0415 - `nof --help` does without
     from nof.quality.runs import read_results, read_rows  # noqa: PLC0415
+    from nof.report import quality as report_quality  # noqa: PLC0415 - `nof --help` does without
 
     if layout is Layout.TABLE:
         report_quality.over_runs(read_results(Home(home)), home)
@@ -42,8 +42,8 @@ def refused(
 
     With --out and no file the rows of every refused file are written.
     """
-    from nof import report_quality  # noqa: PLC0415
     from nof.landing.returned import choose, refused_files, write_returned  # noqa: PLC0415
+    from nof.report import quality as report_quality  # noqa: PLC0415
 
     found = refused_files(Home(home))
     chosen = [choose(found, file)] if file is not None else found

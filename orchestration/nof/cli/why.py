@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from nof.cli_options import DEFAULT_HOME, HomeOption
+from nof.cli.options import DEFAULT_HOME, HomeOption
 from nof.home import Home
 
 
@@ -25,9 +25,9 @@ def why(
     """
     from rich.console import Console  # noqa: PLC0415 - `nof --help` does without
 
-    from nof import report_releases  # noqa: PLC0415
     from nof.release.pick import pick_to_read  # noqa: PLC0415
-    from nof.report_why import print_why  # noqa: PLC0415
+    from nof.report import releases as report_releases  # noqa: PLC0415
+    from nof.report.why import print_why  # noqa: PLC0415
     from nof.why import read_why  # noqa: PLC0415
 
     state = pick_to_read(Home(home), release)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from nof.cli_options import DEFAULT_HOME, HomeOption
+from nof.cli.options import DEFAULT_HOME, HomeOption
 from nof.halted import Stopped
 from nof.home import Home
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nof.cli_options import DEFAULT_HOME, HomeOption
+from nof.cli.options import DEFAULT_HOME, HomeOption
 from nof.errors import UsageRefused
 from nof.home import Home
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nof.alerts.send import Delivery
-    from nof.alerts.settings import Alerts
     from nof.release.states import ReleaseState
     from nof.settings import Settings
+    from nof.settings.alerts import Alerts
     from nof.status import Awaited
 
 

@@ -17,7 +17,7 @@ from rich.table import Table
 from nof.home import Home
 from nof.project import read_seed
 from nof.release.states import ReleaseState
-from nof.report_publications import late_publications, publications_table, unused_line
+from nof.report.publications import late_publications, publications_table, unused_line
 from nof.status import Awaited, Standing
 
 _KINDS = {"oversight_data": "Data file", "league_table": "League table"}

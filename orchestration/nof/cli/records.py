@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from nof.cli_options import DEFAULT_HOME, HomeOption, Layout
+from nof.cli.options import DEFAULT_HOME, HomeOption, Layout
 from nof.home import Home
 
 app = typer.Typer(

@@ -1,4 +1,4 @@
-"""What the release room does with files and folders: hash, write through to the disk, seal, remove."""
+"""What is done with whole files and folders: hash, write, flush to the disk, make read-only, remove."""
 
 import hashlib
 import json

@@ -4,7 +4,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, Field, SecretStr, model_validator
 
-from nof.settings_types import ON_THIS_MACHINE, StrictSettings, web_address
+from nof.settings.types import ON_THIS_MACHINE, StrictSettings, web_address
 
 Event = Literal["refused", "gate_refused", "failed", "late", "released"]
 EVENTS: tuple[Event, ...] = get_args(Event)
