@@ -7,6 +7,7 @@ from nof.engines.engine import ENGINES, Choice
 from nof.errors import UsageRefused
 from nof.home import Home
 from nof.settings import read_settings
+from nof.settings.engine import EngineName
 
 ADDRESS = "NOF_ENGINE_URL"
 
