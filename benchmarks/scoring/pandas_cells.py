@@ -3,27 +3,10 @@
 import numpy as np
 import pandas as pd
 
+from benchmarks.scoring.columns import MADE, POOL
 from benchmarks.scoring.pandas_inputs import CELL, TRUST, Nation, choose, half_up
 
-POOL = ["quarter_id", "metric_id", "pool_partition_id"]
 OF_METRIC = ["metric_id", "polarity", "scoring_family", "enters_average", "weight_group_id", "pool_id"]
-# What only a cell with a score has.
-MADE = [
-    "metric_score",
-    "score_basis",
-    "is_grid_restored",
-    "is_fixed_part",
-    "threshold_kind",
-    "threshold",
-    "is_threshold_met",
-    "pool_partition_id",
-    "pool_rank",
-    "ranked_count",
-    "pool_size",
-    "expected_pool_size",
-    "is_pool_complete",
-    "rank_origin",
-]
 FLAGS = ["is_grid_restored", "is_fixed_part", "is_threshold_met", "is_pool_complete"]
 
 
@@ -81,7 +64,7 @@ def excluded(nation: Nation, cells: pd.DataFrame) -> pd.DataFrame:
     """How many a register takes out of each pool on purpose: they are not missing from it."""
     is_out = (cells["missing_reason_id"] == "excluded_by_register") & cells["value_number"].notna()
     out = cells[is_out].merge(nation["pool_trust_types"], on=["pool_id", "trust_type_id"])
-    return out.groupby(POOL, as_index=False).agg(excluded_count=("trust_code", "size"))
+    return out.groupby([*POOL], as_index=False).agg(excluded_count=("trust_code", "size"))
 
 
 def pools(nation: Nation) -> pd.DataFrame:
@@ -118,9 +101,9 @@ def ranked(nation: Nation, values: pd.DataFrame, taken_out: pd.DataFrame) -> pd.
     cells["pool_rank"] = badness.where(is_ranked).groupby(of_pool).rank(method="min")
     cells["rank_origin"] = choose([(is_ranked & by_rank, "published_rank"), (is_ranked, "value")])
     cells = cells.merge(
-        nation["pool_sizes"].rename(columns={"pool_size": "expected_pool_size"}), on=POOL, how="left"
+        nation["pool_sizes"].rename(columns={"pool_size": "expected_pool_size"}), on=[*POOL], how="left"
     )
-    cells = cells.merge(taken_out, on=POOL, how="left")
+    cells = cells.merge(taken_out, on=[*POOL], how="left")
     expected = cells["expected_pool_size"]
     in_hand = cells["ranked_count"] + cells["excluded_count"].fillna(0)
     cells["is_pool_complete"] = (in_hand >= expected).where(
@@ -154,7 +137,7 @@ def based(cells: pd.DataFrame) -> pd.DataFrame:
     cells["metric_score"] = score.where(~is_taken_over, published.where(~is_on_grid, point))
     cells["is_grid_restored"] = is_taken_over & is_on_grid
     cells[FLAGS] = cells[FLAGS].astype("boolean")
-    cells[MADE] = cells[MADE].where(cells["score_basis"].notna())
+    cells[[*MADE]] = cells[[*MADE]].where(cells["score_basis"].notna())
     return cells
 
 

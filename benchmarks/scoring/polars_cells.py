@@ -2,27 +2,9 @@
 
 import polars as pl
 
+from benchmarks.scoring.columns import MADE, POOL
 from benchmarks.scoring.polars_inputs import Nation, half_up
 from benchmarks.scoring.polars_matrix import with_matrix
-
-POOL = ["quarter_id", "metric_id", "pool_partition_id"]
-# What only a cell with a score has.
-MADE = (
-    "metric_score",
-    "score_basis",
-    "is_grid_restored",
-    "is_fixed_part",
-    "threshold_kind",
-    "threshold",
-    "is_threshold_met",
-    "pool_partition_id",
-    "pool_rank",
-    "ranked_count",
-    "pool_size",
-    "expected_pool_size",
-    "is_pool_complete",
-    "rank_origin",
-)
 
 
 def metric_scores(nation: Nation, cells: pl.LazyFrame) -> pl.LazyFrame:

@@ -14,6 +14,7 @@ import pytest
 from harness_backtest import Figure, read_figures, read_league_table
 
 from harness_session import Counts
+from harness_some import some
 
 MHC = "mental_health_and_community"
 DOMAINS = ("OF4000", "OF4002", "OF4003", "OF4004", "OF4005")
@@ -187,7 +188,7 @@ def test_benchmarks_are_equal_or_a_hundredth_off(
     release: duckdb.DuckDBPyConnection, published: Published, published_q4: Published, counts: Counts
 ) -> None:
     theirs: dict[tuple[str, str], tuple[Decimal, ...]] = {}
-    for (quarter, _, metric_id), figure in (published | published_q4).items():
+    for (quarter, _, metric_id), figure in some((published | published_q4).items()):
         if figure.benchmarks:
             assert theirs.setdefault((quarter, metric_id), figure.benchmarks) == figure.benchmarks
     ours = {

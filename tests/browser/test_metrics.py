@@ -17,6 +17,7 @@ from browser.harness_nation import (
     scrolls_sideways,
     shorten,
 )
+from harness_some import some
 
 # One of each family, a component, a rating, one of context, one of which nothing is known.
 SAMPLE = ("OF0011", "OF0023", "OF0057", "OF0067", "OF0080", "OF0081", "UN0003", "UN0007")
@@ -103,7 +104,7 @@ def test_every_row_is_that_of_the_release(pages: dict[str, Read], site: Shown) -
 
 
 def test_quartiles_are_those_of_the_release(pages: dict[str, Read], site: Shown) -> None:
-    for metric_id, page in pages.items():
+    for metric_id, page in some(pages.items()):
         released: dict[str, dict[str, object]] = {}
         for table in CELLS:
             rows = site.rows(
@@ -113,7 +114,7 @@ def test_quartiles_are_those_of_the_release(pages: dict[str, Read], site: Shown)
             )
             released |= by_row(rows, [f"{table}.{name}" for name in QUARTILES])
         assert set(page.quartiles) == set(released)
-        for key, row in page.quartiles.items():
+        for key, row in some(page.quartiles.items()):
             assert differences({key: row}, {key: released[key]}, list(released[key])) == [], metric_id
 
 

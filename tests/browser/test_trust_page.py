@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from browser.harness_browser import DESKTOP, PHONE, Shown, visit
 from browser.harness_trust import Rows, read, released_rows, wrong
+from harness_some import some
 
 MOST_BYTES = 200_000
 _BROAD = "select trust_code from fct_segment where {} order by quarter_id desc, trust_code limit 1"
@@ -112,7 +113,7 @@ def test_axe_finds_nothing_on_any_kind_of_page(browser: Browser, site: Shown, wi
 
 
 def test_a_phone_scrolls_no_page_sideways(browser: Browser, site: Shown) -> None:
-    for path, kind in examples(site).items():
+    for path, kind in some(examples(site).items()):
         with visit(browser, site.address(path), width=PHONE) as seen:
             for is_open in (False, True):
                 seen.page.evaluate(
@@ -122,7 +123,7 @@ def test_a_phone_scrolls_no_page_sideways(browser: Browser, site: Shown) -> None
 
 
 def test_it_is_all_there_without_javascript(browser: Browser, site: Shown) -> None:
-    for path, kind in examples(site).items():
+    for path, kind in some(examples(site).items()):
         with visit(browser, site.address(path), javascript=False) as seen:
             opened = seen.page.locator(".trust-walk summary").first
             opened.click()
@@ -171,7 +172,7 @@ def test_no_page_is_too_large(site: Shown) -> None:
 
 def test_links_of_the_page_lead_somewhere(browser: Browser, site: Shown) -> None:
     made = {path.relative_to(site.folder).as_posix() for path in site.folder.rglob("*") if path.is_file()}
-    for path in examples(site):
+    for path in some(examples(site)):
         with visit(browser, site.address(path)) as seen:
             targets = seen.page.evaluate(
                 "[...document.querySelectorAll('main a')].map(each => each.getAttribute('href'))"

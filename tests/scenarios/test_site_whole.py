@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from harness_session import Nof
+from harness_some import some
 from nof.explain import explain
 from nof.explain.facts import read_quarter
 from nof.explain.walk import tell
@@ -39,5 +40,5 @@ def test_every_trust_of_the_bundled_nation_is_explained_alike(bundled_release: P
         explained = {known.code: tell(together.of(known)) for known in trusts}
         for known in trusts:
             assert explained[known.code] == tell(by_itself.of(known)), known.code
-    for code in sorted(explained)[::40]:
+    for code in some(sorted(explained)[::40]):
         assert explained[code] == explain(database, code, newest)

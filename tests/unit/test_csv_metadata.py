@@ -11,6 +11,7 @@ import frictionless
 import pytest
 from csvw import CSVW
 
+from harness_some import some
 from nof.release.csv_files import read_foreign_keys, tidy_tables
 from nof.release.database import open_database, read_tables
 
@@ -137,7 +138,8 @@ def test_both_describe_the_same_columns_with_the_keys_of_the_database(
     in_package = {resource["path"]: resource["schema"] for resource in package["resources"]}
     assert in_metadata.keys() == in_package.keys()
     keys = read_foreign_keys(database)
-    for table in tidy_tables(read_tables(database, "nof")):
+    assert any(keys.values())
+    for table in some(tidy_tables(read_tables(database, "nof"))):
         ours, theirs = in_metadata[f"csv/{table.name}.csv"], in_package[f"csv/{table.name}.csv"]
         assert [column["name"] for column in ours["columns"]] == list(table.column_names)
         assert [field["name"] for field in theirs["fields"]] == list(table.column_names)

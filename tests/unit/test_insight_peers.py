@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from harness_compiled import CompiledProject, compiled_project
 
+from harness_some import some
 from nof.home import Home
 from nof.landing import land
 
@@ -188,7 +189,7 @@ class TestTheBundledNation:
                 assert [(name, shared) for _, name, shared, _ in mine] == [
                     (name, shared) for _, name, shared in nearest
                 ]
-                for (_, _, _, distance), (square, _, _) in zip(mine, nearest, strict=True):
+                for (_, _, _, distance), (square, _, _) in some(zip(mine, nearest, strict=True)):
                     assert abs(float(distance) - float(square) ** 0.5) < 0.0002
                 checked += 1
         assert checked == 170

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from harness_compiled import CompiledProject, compiled_project
 
+from harness_some import some
 from nof.home import Home
 from nof.landing import land
 
@@ -105,7 +106,7 @@ class TestTheRealTrustFiles:
             " change_basis from publication.fct_organisation_change where change_kind = 'icb_code_succeeded'",
         )
         found: dict[str, dict[str, tuple[int, int]]] = {}
-        for old, new, moved, of, share, basis in rows:
+        for old, new, moved, of, share, basis in some(rows):
             found.setdefault(old, {})[new] = (moved, of)
             assert basis == "inferred"
             assert share == round(Decimal(moved) / Decimal(of), 4)

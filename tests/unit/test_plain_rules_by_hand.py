@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 from harness_by_hand import ACUTE, AMBULANCE, MENTAL, QUARTER, SEEDS, rows_of, scores, small_method
 
+from harness_some import some
 from plain_rules import Row, work_out
 from plain_rules.arithmetic import half_up, quantile
 from plain_rules.scores import adopt
@@ -65,7 +66,7 @@ def test_the_matrix_looks_plan_up_in_rows_and_variance_in_columns() -> None:
     plan, variance = {1: "1", 2: "-0.5", 3: "-1.5", 4: "-9"}, {1: "1", 2: "-0.2", 3: "-0.7", 4: "-9"}
     expected = {1: (1, 1, 2, 3), 2: (2, 2, 3, 4), 3: (2, 3, 3, 4), 4: (2, 3, 4, 4)}
     for row, cells in expected.items():
-        for column, score in enumerate(cells, start=1):
+        for column, score in some(enumerate(cells, start=1)):
             rows = rows_of(ACUTE, "OF0079", {"A": plan[row]}) + rows_of(
                 ACUTE, "OF0081", {"A": variance[column]}
             )

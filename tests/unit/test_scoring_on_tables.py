@@ -14,6 +14,8 @@ from harness_side_by_side import BOTH, score_side_by_side
 from harness_sql import SqlScoring
 from harness_stand_on import ALL, FEWER, NEEDED, NONE, THINNED, differing, read_by, what_is_left
 
+from harness_some import some
+
 Both = tuple[duckdb.DuckDBPyConnection, Mapping[str, str]]
 
 
@@ -31,7 +33,7 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Both:
 
 def test_each_scoring_model_keeps_two_frameworks_apart(both: Both) -> None:
     connection, queries = both
-    for name, query in queries.items():
+    for name, query in some(queries.items()):
         frameworks = connection.execute(f"select distinct framework_id from {BOTH}.{name}").fetchall()
         assert len(frameworks) == 2, name
         more = f"(({query}) except all from {BOTH}.{name})"

@@ -9,6 +9,7 @@ import pytest
 from harness_staff_survey import HEADER, NAME, stage
 
 from harness_session import published_files
+from harness_some import some
 from nof.home import Home
 from nof.landing import land, write_landing
 from nof.landing.lookups import read_lookups
@@ -221,7 +222,7 @@ def test_the_column_of_raising_concerns_is_that_of_its_four_questions(real: Read
         ("YOUR ORGANISATION Q25-26", ("Q25e", "Q25f")),
     ):
         rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-        for question in questions:
+        for question in some(questions):
             (place,) = (at for at, cell in enumerate(rows[0]) if str(cell).startswith(f"{question} - "))
             assert [str(cell) for cell in rows[HEADER][place : place + 5]] == [
                 *("% Strongly disagree", "% Disagree", "% Neither agree nor disagree", "% Agree"),

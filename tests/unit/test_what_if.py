@@ -11,6 +11,7 @@ import pytest
 from harness_what_if import Q3, Q4, asked, bundled_nation, moved
 from rich.console import Console
 
+from harness_some import some
 from nof.errors import UsageRefused
 from nof.whatif import Change, WhatIf
 from nof.whatif.model import FIGURES, ROW_COLUMNS
@@ -175,7 +176,7 @@ def test_the_worked_example_of_the_page_is_what_the_command_says(nation: WhatIf)
     block = page.partition("$ nof what-if ZU8 OF0079=-4\n")[2].partition("```")[0]
     assert block.splitlines()
     assert [line for line in block.splitlines() if line not in said] == []
-    for row in re.findall(r"^\| `(OF\d+)` [^|]+\| ([^|]+) \| ([^|]+) \|", page, flags=re.MULTILINE):
+    for row in some(re.findall(r"^\| `(OF\d+)` [^|]+\| ([^|]+) \| ([^|]+) \|", page, flags=re.MULTILINE)):
         measure, before, after = (cell.strip() for cell in row)
         shown = {
             (written(each.before), written(each.after))

@@ -21,7 +21,6 @@ AWAITED_JOB = "look_for_late_inputs"
 # Who answers, by role: as the models say in their `owner`, in Dagster's way of writing it.
 ENGINEER = "team:warehouse engineer"
 SUPPLIER = "team:data supplier"
-METHOD_OWNER = "team:method owner"
 
 
 def landing_keys() -> list[AssetKey]:

@@ -23,7 +23,6 @@ from nof.errors import UsageRefused
 
 SHOWN_SEGMENTS = 20
 SHOWN_CHANGES = 20
-NO_DIFFERENCE = "No difference"
 
 
 def refuse_unknown(difference: Difference, *, table: str | None, trust: str | None) -> None:

@@ -30,11 +30,6 @@ class Alteration:
     dropped: tuple[str, ...] = ()
     gained: Mapping[str, str] = field(default_factory=dict)
 
-    @property
-    def is_nothing(self) -> bool:
-        """Whether only rows change."""
-        return not (self.added or self.relaxed or self.required or self.dropped or self.gained)
-
 
 @dataclass(frozen=True)
 class Plan:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from nof.explain.figures import joined
 from nof.project import read_seed
 
 ROLES: Mapping[str, str] = {
@@ -67,8 +66,3 @@ def cut_points_in_words(bases: Iterable[str | None]) -> str:
         for row in rows
         if row["cut_point_basis"] in found
     )
-
-
-def all_of(items: Iterable[str]) -> str:
-    """`a, b and c`."""
-    return joined(tuple(items))
