@@ -15,6 +15,7 @@ from nof.landing import Landed, land, land_unread, register_new_files
 from nof.landing.model import EntryKey, Period, Vintage
 from nof.landing.register import REGISTER_COLUMNS, landed_path
 from nof.landing.vintages import shorthand_of, units_of
+from nof.steps.preparing import decide
 
 DAY, LATER = date(2026, 7, 1), date(2026, 8, 1)
 
@@ -29,7 +30,7 @@ def home(tmp_path: Path, sample_files: Path) -> Home:
 
 def decided(home: Home, landed: Landed) -> tuple[object, ...]:
     """What a release follows from, beside the seeds and the code."""
-    prepared = steps._decide(steps.Request(home), framework(None), landed, today=LATER)
+    prepared = decide(steps.Request(home), framework(None), landed, today=LATER)
     return prepared.quarter_id, prepared.inputs, prepared.release_id, prepared.lineage
 
 
@@ -113,7 +114,7 @@ def test_without_a_release_the_rows_are_read(home: Home) -> None:
 def test_what_was_not_read_is_not_built(home: Home) -> None:
     unread = land_unread(home, [], today=LATER)
     assert unread is not None
-    prepared = steps._decide(steps.Request(home), framework(None), unread, today=LATER)
+    prepared = decide(steps.Request(home), framework(None), unread, today=LATER)
     with pytest.raises(ValueError, match="its rows were not read"):
         steps.write_landing(prepared)
     assert not prepared.folder.exists()
