@@ -77,7 +77,7 @@ def said_in_words() -> Iterator[None]:
     """
     try:
         yield
-    except (Exception, Stopped) as error:
+    except (Exception, Stopped) as error:  # what has no words here goes on as it is
         halted = in_words(error)
         if halted is None:
             raise

@@ -101,7 +101,7 @@ def telling_errors(
     """Tell of whatever ends the block, and let it go on its way; Ctrl-C and an exit are told nobody."""
     try:
         yield
-    except Exception as error:
+    except Exception as error:  # whatever it is, it goes on its way
         tell_error(home, error, today=today, quarter_id=quarter_id, landing=landing)
         raise
 
@@ -134,7 +134,7 @@ def _never_in_the_way() -> Iterator[None]:
     """Say in one line what goes wrong here, by its kind alone: its words may hold anything."""
     try:
         yield
-    except Exception as error:
+    except Exception as error:  # a release that is made stays made, whatever an alert meets
         sys.stderr.write(
             f"Alerts: none was sent ({type(error).__name__}). Try `nof alert --test`, and see what it says.\n"
         )

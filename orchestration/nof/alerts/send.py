@@ -184,5 +184,5 @@ def _send_to(channel: Channel, notices: Sequence[Notice], done: list[Delivery]) 
         except NotDelivered as failed:
             unreachable = str(failed) if failed.is_unreachable else ""
             done.append(Delivery(channel.name, notice, str(failed), False))
-        except Exception as error:
+        except Exception as error:  # the other channels are told, and this one is tried again
             done.append(Delivery(channel.name, notice, f"it broke off: {type(error).__name__}.", False))

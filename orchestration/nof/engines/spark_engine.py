@@ -97,7 +97,7 @@ class SparkEngine:
         frame = self.execute(sql)
         try:
             frame.write.parquet(place.as_uri())
-        except Exception as error:
+        except Exception as error:  # Spark's, or that of the bridge to Java: they have no class in common
             raise _failed(error) from None
         return f"read_parquet({literal(place / '*.parquet')})"
 
@@ -112,7 +112,7 @@ class SparkEngine:
         """Have a statement carried out; a query comes back as a frame that is not read yet."""
         try:
             return self._session.sql(statement)
-        except Exception as error:  # Spark's, or that of the bridge to Java
+        except Exception as error:  # as above
             raise _failed(error) from None
 
 
@@ -166,7 +166,7 @@ def _started(warehouse: Path) -> Any:
         builder = builder.master("local[*]")
     try:
         return builder.getOrCreate()
-    except Exception as error:
+    except Exception as error:  # as above
         raise EngineRefused(f"Spark does not start: {_said(error)}") from None
 
 

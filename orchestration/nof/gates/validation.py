@@ -54,7 +54,7 @@ def load_meanwhile() -> None:
     """
 
     def quietly() -> None:
-        with suppress(Exception):
+        with suppress(Exception):  # an import can fail in any way; no thread is asked how it ended
             load()
 
     Thread(target=quietly, name="great-expectations").start()
