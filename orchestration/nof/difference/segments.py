@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from nof.difference.pair import Pair
-from nof.difference.segments_sql import FIGURES, segments_query
+from nof.difference.segments_moved_sql import FIGURES
+from nof.difference.segments_sql import segments_query
 
 SEGMENTS = FIGURES[1:4]
 # Why a figure moved, in the order of the calculation; `reasons` in segments.csv holds these.
