@@ -1,13 +1,7 @@
 """The rows of a register: what an entry is about, and what only its cells together show to be wrong."""
 
 from nof.errors import Problem
-from nof.landing.cells import (
-    ALL_ORGANISATIONS,
-    Fault,
-    iso_date,
-    organisation_code,
-    plain_number,
-)
+from nof.landing.cell_checks import ALL_ORGANISATIONS, Fault, iso_date, organisation_code, plain_number
 from nof.landing.columns import PUBLISHED_COLUMNS
 from nof.landing.lookups import Lookups, Register, Subject
 from nof.landing.model import REGISTER_ENTRIES, EntryKey

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from nof.errors import Problem
-from nof.landing.cells import plain_text
+from nof.landing.cell_checks import plain_text
 from nof.landing.columns import ODS_WIDTH, OPTIONAL_COLUMN, PUBLISHED_COLUMNS
 from nof.landing.model import LEAGUE_TABLE, OVERSIGHT_DATA, REGISTER_ENTRIES, FileKind
 from nof.landing.text import clean

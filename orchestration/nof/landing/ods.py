@@ -4,7 +4,7 @@ import re
 from pathlib import PurePath
 
 from nof.errors import Problem
-from nof.landing.cells import ORGANISATION_CODE, REGION_CODE
+from nof.landing.cell_checks import ORGANISATION_CODE, REGION_CODE
 from nof.landing.columns import ODS_PLACES, ODS_WIDTH
 from nof.landing.text import VERSION, clean
 

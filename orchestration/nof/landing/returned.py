@@ -10,7 +10,7 @@ from pathlib import Path
 from nof.durable import write_durably
 from nof.errors import NofError, Problem, UsageRefused
 from nof.home import Home
-from nof.landing.cells import plain_text
+from nof.landing.cell_checks import plain_text
 from nof.landing.decode import readable_text
 
 HEADER = ("File", "Row", "Column", "Value", "What is wrong", "What to do")

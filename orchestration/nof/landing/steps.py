@@ -10,7 +10,7 @@ from pathlib import Path
 from nof.errors import InputRefused, Problem
 from nof.home import Home
 from nof.landing.bounds import LONGEST_NAME_BYTES, find_too_large
-from nof.landing.cells import plain_text
+from nof.landing.cell_checks import plain_text
 from nof.landing.inbox import Found, look_into
 from nof.landing.lookups import Lookups, read_lookups
 from nof.landing.model import FILE_ID_LENGTH, Landed, LandedFile, Readable, SetAside

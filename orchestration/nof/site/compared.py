@@ -4,14 +4,23 @@ The script that shows them words nothing and rounds nothing: every text is made 
 share are kept once, and meant by their number.
 """
 
-from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Mapping
 from typing import Any
 
-from nof.explain.figures import cut, fix, plain, score
+from nof.explain.figures import fix
 from nof.explain.rows import Row
-from nof.site.glossary import CUT_BASES, FINAL_BASES, OVERRIDE_BASES, RESTS_ON, SCORE_STATUSES, SHORT_BASES
-from nof.site.released import Released, Trust, metric_path
+from nof.site.compared_words import (
+    SUMMARY,
+    cuts_in_words,
+    rests_on,
+    score_basis_in_words,
+    shown_score,
+    signed_part,
+    summary,
+    with_unit,
+)
+from nof.site.glossary import SCORE_STATUSES
+from nof.site.released import Released, metric_path
 
 MOST_TRUSTS = 4
 MOST_PEERS = 5
@@ -43,18 +52,6 @@ _NEIGHBOURS = NEWEST + (
 )
 _NOT_FOR_TYPE = "not_for_this_trust_type"
 _STATUS_WORDS = "select cell_status, meaning from method_cell_statuses"
-SUMMARY = (
-    ("Average metric score", "score"),
-    ("Likely range of the average", "text"),
-    ("Unadjusted segment", "segment"),
-    ("Financial override", "text"),
-    ("Adjusted segment", "segment"),
-    ("Final segment", "segment"),
-    ("League rank in its trust type", "text"),
-    ("Likely range of the rank", "text"),
-)
-
-Told = tuple[str | None, str]
 
 
 class _Texts:
@@ -84,7 +81,7 @@ def comparison(released: Released) -> dict[str, Any]:
         if row["median_value"] is not None:
             partial = row["benchmark_basis"] == "computed_partial_pool"
             text = (
-                f"{_with_unit(row['median_value'], row['unit_label'])}{' (partial pool)' if partial else ''}"
+                f"{with_unit(row['median_value'], row['unit_label'])}{' (partial pool)' if partial else ''}"
             )
             medians.setdefault(f"{row['trust_type_id']} {row['quarter_id']}", {})[row["metric_id"]] = text
     peers: dict[str, list[str]] = {}
@@ -122,85 +119,14 @@ def comparison(released: Released) -> dict[str, Any]:
     }
 
 
-def summary(row: Row, trust: Trust, released: Released) -> Iterator[Told]:
-    """The figures of `SUMMARY`, each with what it rests on or why it is not there.
-
-    Args:
-        row: of fct_segment, with its likely ranges.
-        trust: whose it is.
-        released: the release.
-    """
-    status = SCORE_STATUSES.get(row["delivery_status"], "")
-    average = row["average_metric_score"]
-    yield (
-        _score(average),
-        _rests(row["average_basis"]) if average is not None else f"No average: {status}",
-    )
-    yield _between(row["score_low"], row["score_high"], f"No average: {status}", score)
-    unadjusted = row["unadjusted_segment"]
-    no_segment = f"No segment: {status}" if status else "No segment: there are no cut points"
-    yield ((_text(unadjusted), _lies(row)) if unadjusted is not None else (None, no_segment))
-    yield _override(row)
-    yield (
-        (_text(row["adjusted_segment"]), _rests(row["segment_basis"]))
-        if row["adjusted_segment"] is not None
-        else (
-            None,
-            no_segment if unadjusted is None else "Not known: an override that is not known could change it",
-        )
-    )
-    yield _text(row["final_segment"]), _final(row)
-    type_words = released.type_of(trust.trust_type_id).plural
-    rank = row["league_rank"]
-    partial = row["league_rank_basis"] == "computed_partial_pool"
-    yield (
-        (
-            f"{rank} of {row['league_trust_count']}",
-            f"among {type_words}{'; not all of them have a segment' if partial else ''}",
-        )
-        if rank is not None
-        else (None, "No rank: there is no adjusted segment")
-    )
-    yield _between(row["rank_low"], row["rank_high"], "No rank: there is no adjusted segment", str)
-
-
-def _override(row: Row) -> Told:
-    basis = OVERRIDE_BASES.get(row["override_basis"], "")
-    if row["has_financial_override"] is None:
-        return None, f"Not known: {basis}"
-    if row["has_financial_override"]:
-        return f"set: no better than segment {row['override_segment_floor']}", basis
-    return "not set", basis
-
-
-def _final(row: Row) -> str:
-    basis = FINAL_BASES.get(row["final_segment_basis"], "")
-    if row["final_segment"] is not None:
-        programme = "in the improvement programme" if row["is_in_improvement_programme"] else ""
-        return "; ".join(part for part in (programme, basis) if part)
-    if row["final_segment_basis"] == "unknown":
-        return f"Not known: {basis}"
-    return "No final segment: there is no adjusted one"
-
-
-def _lies(row: Row) -> str:
-    """Between which cut points an average lies."""
-    low, high, basis = row["segment_low"], row["segment_high"], _cuts(row["cut_point_basis"])
-    if low is None:
-        where = "" if high is None else f"at or below the cut point {cut(high)}"
-    else:
-        where = f"above {cut(low)}" + ("" if high is None else f", at or below {cut(high)}")
-    return "; ".join(part for part in (where, basis) if part)
-
-
 def _domain(row: Row, texts: _Texts) -> tuple[str | None, int | None, int]:
     if row["domain_score"] is None:
         return None, None, texts(f"No score: {SCORE_STATUSES.get(row['domain_status'], '')}")
     has_segment = row["domain_segment"] is not None
-    about_segment = _cuts(row["cut_point_basis"]) if has_segment else "no domain segment"
-    parts = (_rests(row["domain_score_basis"]), about_segment)
+    about_segment = cuts_in_words(row["cut_point_basis"]) if has_segment else "no domain segment"
+    parts = (rests_on(row["domain_score_basis"]), about_segment)
     return (
-        _score(row["domain_score"]),
+        shown_score(row["domain_score"]),
         row["domain_segment"],
         texts("; ".join(part for part in parts if part)),
     )
@@ -208,59 +134,18 @@ def _domain(row: Row, texts: _Texts) -> tuple[str | None, int | None, int]:
 
 def _metric(row: Row, statuses: Mapping[str, str], texts: _Texts) -> list[Any]:
     """Value, score, the number of the note, part of the average, distance from the median of the peers."""
-    value = row["value_label"] if row["value"] is None else _with_unit(row["value"], row["unit_label"])
+    value = row["value_label"] if row["value"] is None else with_unit(row["value"], row["unit_label"])
     if row["metric_score"] is None:
         note = row["missing_reason"] or statuses.get(row["cell_status"], "")
     else:
-        note = _score_basis(row["score_basis"])
+        note = score_basis_in_words(row["score_basis"])
         if not row["enters_average"]:
             note = "; ".join(part for part in (note, "in no average") if part)
     part, distance = row["part_of_average"], row["distance_from_peer_median"]
     return [
         value,
-        _score(row["metric_score"]),
+        shown_score(row["metric_score"]),
         texts(note),
         None if part is None else f"{fix(part, 3):f}",
         None if distance is None else signed_part(distance),
     ]
-
-
-def signed_part(number: Decimal) -> str:
-    """A part of an average with its sign and a true minus."""
-    text = f"{fix(number, 3):+f}"
-    return "0.000" if not Decimal(text) else text.replace("-", "−")
-
-
-def _basis(word: str | None) -> str:
-    return SHORT_BASES.get(word or "", (word or "").replace("_", " "))
-
-
-def _cuts(word: str | None) -> str:
-    return CUT_BASES.get(word or "", (word or "").replace("_", " "))
-
-
-def _rests(word: str | None) -> str:
-    return RESTS_ON.get(word or "", (word or "").replace("_", " "))
-
-
-def _score_basis(word: str) -> str:
-    short = _basis(word)
-    if word == "computed_partial_pool":
-        return f"score of a {short}"
-    return f"score {short}" if short else ""
-
-
-def _score(number: Decimal | None) -> str | None:
-    return None if number is None else score(number)
-
-
-def _text(number: int | None) -> str | None:
-    return None if number is None else str(number)
-
-
-def _with_unit(number: Decimal, unit: str | None) -> str:
-    return f"{plain(number)} {unit}" if unit else plain(number)
-
-
-def _between(low: Any, high: Any, without: str, shown: Any) -> Told:
-    return (None, without) if low is None else (f"{shown(low)} to {shown(high)}", "95 % of repeated draws")

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from nof.errors import Problem, UsageRefused
 from nof.explain.ask import find_trust
-from nof.landing.cells import CellReader, Fault
+from nof.landing.cell_checks import Fault
+from nof.landing.cells import CellReader
 from nof.landing.text import clean
 from nof.whatif.facts import Facts, Metric
 from nof.whatif.model import Accepted, Change

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from nof.errors import Problem
 from nof.landing.bounds import LONGEST_LINE_BYTES, cells_bounded, find_out_of_bounds
-from nof.landing.cells import plain_text
+from nof.landing.cell_checks import plain_text
 from nof.landing.decode import decode
 from nof.landing.lookups import Lookups
 from nof.landing.model import Period, Readable, Table

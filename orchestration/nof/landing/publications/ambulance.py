@@ -6,7 +6,7 @@ from sys import intern
 from typing import Literal
 
 from nof.errors import Problem
-from nof.landing.cells import ORGANISATION_CODE, REGION_CODE
+from nof.landing.cell_checks import ORGANISATION_CODE, REGION_CODE
 from nof.landing.lookups import Lookups
 from nof.landing.model import Period, Readable, Table
 from nof.landing.no_number import why_no_number

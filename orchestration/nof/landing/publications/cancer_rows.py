@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 
 from nof.errors import Problem
-from nof.landing.cells import ORGANISATION_CODE
+from nof.landing.cell_checks import ORGANISATION_CODE
 from nof.landing.publications.cancer_tables import SHARED_STANDARD, Fault, dimension_fault
 from nof.landing.publications.counted import count_of, shown
 from nof.landing.text import clean

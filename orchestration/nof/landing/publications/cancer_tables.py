@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import NamedTuple
 
-from nof.landing.cells import plain_text
+from nof.landing.cell_checks import plain_text
 
 ALL_MODALITIES = "ALL MODALITIES"
 ALL_CANCERS = "ALL CANCERS"

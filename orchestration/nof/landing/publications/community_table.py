@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from nof.errors import Problem
-from nof.landing.cells import ORGANISATION_CODE
+from nof.landing.cell_checks import ORGANISATION_CODE
 from nof.landing.no_number import why_no_number
 from nof.landing.publications.community_services import SERVICES, TABLES
 from nof.landing.publications.workbook import Cell, Sheet, cell_text

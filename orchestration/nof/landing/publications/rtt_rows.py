@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from nof.errors import Problem
 from nof.landing.bounds import cells_bounded
-from nof.landing.cells import ORGANISATION_CODE, plain_text
+from nof.landing.cell_checks import ORGANISATION_CODE, plain_text
 from nof.landing.publications.rtt_layout import (
     BANDS,
     COMMISSIONER,
