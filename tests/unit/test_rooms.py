@@ -36,11 +36,8 @@ def without_ground(edges: Edges) -> Edges:
 
 def folders(kind: str, ending: str) -> dict[str, str]:
     """The room of each file: the folder under models/ or with seeds/ that it is in."""
-    root = ROOT / kind
-    found = {path.stem: path.parent for path in root.rglob(f"*{ending}")}
-    return {
-        name: str(folder.relative_to(root if kind == "models" else ROOT)) for name, folder in found.items()
-    }
+    top = ROOT / "models" if kind == "models" else ROOT
+    return {path.stem: path.parent.relative_to(top).as_posix() for path in (ROOT / kind).rglob(f"*{ending}")}
 
 
 def refs(models: dict[str, list[str]]) -> Iterator[tuple[str, str]]:

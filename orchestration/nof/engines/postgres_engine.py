@@ -133,8 +133,8 @@ class PostgresEngine:
                 f"Another run is at work in the database {self._connection.info.dbname}. Wait for its end, "
                 "or give each home a database of its own."
             )
-        # As DuckDB and Spark order texts; asked so, whoever provides the collation. dbt asks it too, where it builds
-        # alone (macros/engines/hooks.sql); here it is a wrong use, told before anything is written.
+        # As DuckDB and Spark order texts; asked so, whoever provides the collation. dbt asks it too, where
+        # it builds alone (macros/engines/hooks.sql); here it is a wrong use, told before anything is written.
         row = self.execute("select text 'B' < text 'a'").fetchone()
         if row is None or row[0] is not True:
             raise EngineRefused(
