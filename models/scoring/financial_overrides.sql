@@ -130,14 +130,14 @@ based as (
         file_id,
         row_number,
         case
-            when published_flag is not null and flag_quarter_id <> quarter_id then 'carried_forward'
+            when flag_quarter_id <> quarter_id then 'carried_forward'
             when published_flag is not null then 'published'
             when is_in_deficit is not null or has_deficit_support then 'derived'
             else 'unknown'
         end as override_basis,
         case
             when published_flag is not null then published_flag
-            when is_in_deficit or has_deficit_support then true
+            when has_deficit_support then true
             else is_in_deficit
         end as has_financial_override
     from limbs

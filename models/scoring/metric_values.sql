@@ -128,8 +128,7 @@ with_rows as (
             and spine.score_id = score_rows.measure_id
     left join label_bands
         on
-            spine.value_kind = 'label'
-            and spine.framework_id = label_bands.framework_id
+            spine.framework_id = label_bands.framework_id
             and spine.metric_id = label_bands.metric_id
             and lower(value_rows.value_text) = lower(label_bands.band_label)
     left join matrix_metrics
@@ -221,9 +220,9 @@ reasoned as (
         with_parts.applicability,
         with_parts.shorthand_status,
         case
-            when exclusions.register_id is not null then 'excluded_by_register'
-            -- A published combined score was made from the excluded part too: adopting it would let the part back in.
-            when with_parts.part_exclusion_file_id is not null then 'excluded_by_register'
+            -- A published combined score was made from an excluded part too: adopting it would let the part back in.
+            when exclusions.register_id is not null or with_parts.part_exclusion_file_id is not null
+                then 'excluded_by_register'
             when with_parts.has_something_to_score and with_parts.applicability = 'never'
                 then 'excluded_by_framework'
             when with_parts.has_something_to_score then null
@@ -291,15 +290,14 @@ final as (
             else missing_reasons.cell_status
         end as cell_status,
         reasoned.missing_reason_id,
-        case reasoned.missing_reason_id
-            when 'excluded_by_register' then reasoned.exclusion_file_id
-            when 'service_not_run' then reasoned.service_file_id
-            when 'service_run_no_row' then reasoned.service_file_id
+        case
+            when reasoned.missing_reason_id = 'excluded_by_register' then reasoned.exclusion_file_id
+            when reasoned.missing_reason_id in ('service_not_run', 'service_run_no_row') then reasoned.service_file_id
         end as status_file_id,
-        case reasoned.missing_reason_id
-            when 'excluded_by_register' then reasoned.exclusion_row_number
-            when 'service_not_run' then reasoned.service_row_number
-            when 'service_run_no_row' then reasoned.service_row_number
+        case
+            when reasoned.missing_reason_id = 'excluded_by_register' then reasoned.exclusion_row_number
+            when reasoned.missing_reason_id in ('service_not_run', 'service_run_no_row')
+                then reasoned.service_row_number
         end as status_row_number,
         reasoned.value_number,
         reasoned.value_label,

@@ -1,6 +1,6 @@
 with metric_scores as (
     select * from {{ ref('metric_scores') }}
-    where cell_status = 'scored' and metric_score is not null
+    where cell_status = 'scored'
 ),
 
 system_adjustment_rules as (

@@ -42,13 +42,12 @@ gathered as (
         metric_values.trust_code,
         metric_values.metric_id,
         metric_values.published_score,
-        coalesce(metric_values.score_quarter_id <> metric_values.quarter_id, false) as is_score_carried,
+        metric_values.score_quarter_id <> metric_values.quarter_id as is_score_carried,
         -- The grid of a published score is that of the quarter which it was published for.
         case
             when metric_values.score_quarter_id <> metric_values.quarter_id then carried_pool_sizes.pool_size
             else metric_pools.expected_pool_size
         end as grid_pool_size,
-        metrics.scoring_family,
         metric_pools.pool_id,
         metric_pools.pool_partition_id,
         metric_pools.expected_pool_size,
@@ -64,7 +63,6 @@ gathered as (
             metric_parts.is_fixed_part,
             coalesce(value_bands.band_score, label_bands.band_score) is not null
         ) as is_fixed_part,
-        scoring_families.fixed_score,
         scoring_families.ranked_low,
         scoring_families.ranked_high,
         case

@@ -13,6 +13,7 @@ import harness_stated
 import test_catalogue_as_stated
 import test_draft_as_stated
 import test_plain_rules
+import test_reference_as_stated
 import test_rules_as_stated
 from harness_published import (
     ACUTE_Q3,
@@ -26,24 +27,22 @@ from harness_published import (
 
 from mutants.killed import BACKTEST, DATA, STATED, UNIT, Killed
 from mutants.project import Project
-from mutants.rows import RowMutant, Rows, read_seeds
+from mutants.rows import RowMutant, Rows, read_seeds, room_of
 from plain_rules import Method, read_method_tables, work_out
 
 SEEDS = ROOT / "seeds"
+STATED_IN = (test_rules_as_stated, test_catalogue_as_stated, test_draft_as_stated, test_reference_as_stated)
 
 
 class RowKillers:
     """The tests that hold the rows of the method."""
 
-    def __init__(self, project: Project | None = None, folder: Path = SEEDS / "framework") -> None:
+    def __init__(self, project: Project | None = None, folder: Path = SEEDS) -> None:
         self.project = project
         self.connection = project.compiled.new_database() if project else None
         self.seeds = read_seeds(folder)
         self.stated_tests: list[Callable[[], None]] = [
-            found
-            for module in (test_rules_as_stated, test_catalogue_as_stated, test_draft_as_stated)
-            for name, found in vars(module).items()
-            if name.startswith("test_")
+            found for module in STATED_IN for name, found in vars(module).items() if name.startswith("test_")
         ]
 
     def of(self, mutant: RowMutant, *, without_stated: bool = False) -> Killed | None:
@@ -87,11 +86,12 @@ class RowKillers:
     def fill(self, seed: str, rows: Rows) -> None:
         """Put rows in the place of a seed's; empty text is null, as dbt has it."""
         assert self.connection
-        self.connection.execute(f"delete from framework.{seed}")
+        table = f"{room_of(seed)}.{seed}"
+        self.connection.execute(f"delete from {table}")
         for row in rows:
             names, marks = ", ".join(row), ", ".join("?" * len(row))
             cells = [text or None for text in row.values()]
-            self.connection.execute(f"insert into framework.{seed} ({names}) values ({marks})", cells)
+            self.connection.execute(f"insert into {table} ({names}) values ({marks})", cells)
 
     def published(self, seed: str, rows: Rows) -> Killed | None:
         """NHS England's own figures, reproduced by the plain statement under the changed method."""

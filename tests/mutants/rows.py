@@ -39,6 +39,7 @@ RULES = {
     "override_inputs": ("framework_id metric_id", ""),
     "pool_sizes": ("framework_id metric_id quarter_id pool_partition_id", "pool_size"),
     "pool_trust_types": ("framework_id pool_id trust_type_id", "pool_partition_id"),
+    "pools": ("framework_id pool_id", ""),
     "rounded_scores": ("framework_id metric_id quarter_id", "is_rounded_before_averaging"),
     "score_bases": ("score_basis", "weakness_order"),
     "scoring_families": (
@@ -55,10 +56,20 @@ RULES = {
     ),
     "system_area_metrics": ("framework_id area_id metric_id", "area_id"),
     "thresholds": ("framework_id metric_id", "threshold_kind comparator threshold"),
+    "weight_groups": ("framework_id weight_group_id", ""),
     "value_bands": (
         "framework_id metric_id band_order",
         "lower_bound is_lower_inclusive upper_bound is_upper_inclusive band_score",
     ),
+}
+# What scoring reads of seeds/reference: days of quarters, kinds of organisation, what a register's words say.
+REFERENCE = {
+    "quarters": ("quarter_id", "start_date end_date previous_quarter_id"),
+    "register_subjects": ("register_id subject_id", "subject_kind value_kind allows_many"),
+    "register_values": ("register_id subject_id value_label", "value_label value_id"),
+    "registers": ("register_id", "organisation_kind allows_all"),
+    "trust_type_labels": ("trust_type_label", "trust_type_id"),
+    "trust_types": ("trust_type_id", "organisation_kind"),
 }
 # Which side an edge falls on says nothing where there is no edge.
 SIDES = {"is_lower_inclusive": "lower_bound", "is_upper_inclusive": "upper_bound"}
@@ -70,7 +81,7 @@ class RowMutant:
 
     Attributes:
         name: seed, row and what was changed into what.
-        seed: the file of seeds/framework.
+        seed: the file of seeds/framework or seeds/reference.
         row: place of the row in it.
         column: what was changed; empty where the row is left out.
         value: the new cell.
@@ -91,18 +102,23 @@ class RowMutant:
 
 
 def read_seeds(folder: Path) -> dict[str, Rows]:
-    """The seeds that scoring reads, as their files have them."""
+    """The seeds that scoring reads, as their files below the folder of all seeds have them."""
     found = {}
-    for name in RULES:
-        with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+    for name in (*RULES, *REFERENCE):
+        with (folder / room_of(name) / f"{name}.csv").open(encoding="utf-8", newline="") as file:
             found[name] = list(csv.DictReader(file))
     return found
+
+
+def room_of(seed: str) -> str:
+    """Folder and schema that a seed is in."""
+    return "reference" if seed in REFERENCE else "framework"
 
 
 def mutants_of(seed: str, rows: Rows) -> list[RowMutant]:
     """Every mutant of a seed, row by row."""
     found = []
-    keys, columns = (names.split() for names in RULES[seed])
+    keys, columns = (names.split() for names in (RULES | REFERENCE)[seed])
     for number, row in enumerate(rows):
         named = " ".join(row[key] for key in keys)
         found.append(RowMutant(f"{seed}: {named}: row left out", seed, number, "", ""))

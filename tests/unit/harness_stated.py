@@ -11,7 +11,8 @@ Held = dict[str, tuple[str, ...]]
 
 def seed(name: str) -> list[dict[str, str]]:
     """Every row of a seed, as its file has it."""
-    with (ROOT / "seeds" / "framework" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+    (path,) = (ROOT / "seeds").glob(f"*/{name}.csv")
+    with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 

@@ -100,6 +100,12 @@ def test_types_that_a_pool_ranks_and_in_which_part() -> None:
     }
 
 
+def test_pools_and_weight_groups_that_there_are() -> None:
+    # Rules 1, the table of pools, and rules 2, the infections; their labels are words for readers.
+    assert set(held("pools", "pool_id", "certainty")) == set(PARTS)
+    assert set(held("weight_groups", "weight_group_id", "certainty")) == {"infections"}
+
+
 def test_sizes_that_reproduce_every_published_score() -> None:
     # Rules 1, the table of pools: Q1, Q2, Q3, Q4.
     stated = table(

@@ -16,6 +16,8 @@ CARRIED = (
     ("override_inputs", "metric_id", "input_label"),
     ("pool_sizes", "metric_id pool_partition_id quarter_id", "pool_size"),
     ("segment_quantiles", "boundary", "segment quantile"),
+    ("pools", "pool_id", "pool_id"),
+    ("weight_groups", "weight_group_id", "weight_group_id"),
 )
 
 
