@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from harness_published import method_of_the_seeds
 from hypothesis import strategies as st
@@ -80,6 +81,7 @@ def framework_seeds(
         ],
         "segmentation": segmentation,
         "segment_thresholds": threshold_seeds(draw, base, segmentation),
+        "thresholds": base.method.rows("thresholds") + changed_standards(draw, base),
         "observed_cut_points": observed_seeds(draw, base, quarters),
         "metric_services": service_seeds(draw, base),
         "system_adjustment_rules": [
@@ -125,6 +127,18 @@ def threshold_seeds(draw: DrawFn, base: Base, segmentation: Sequence[Row]) -> li
                             threshold=threshold,
                         )
                     )
+    return made
+
+
+def changed_standards(draw: DrawFn, base: Base) -> list[Row]:
+    """Now and then a standard or floor that is another from some quarter on: half a unit or three up or down."""
+    made = []
+    for row in base.method.rows("thresholds") if draw(st.sampled_from([False, False, True])) else ():
+        step = draw(st.sampled_from(["0", "0", "0.5", "-0.5", "3", "-3"]))
+        first = draw(st.sampled_from(["2025-26-Q2", "2025-26-Q2", "2025-26-Q3"]))
+        if step != "0" and not row["first_quarter_id"]:
+            threshold = str(Decimal(row["threshold"]) + Decimal(step))
+            made.append({**row, "first_quarter_id": first, "threshold": threshold})
     return made
 
 
