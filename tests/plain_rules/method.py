@@ -216,7 +216,7 @@ class Method:
         return date.fromisoformat(row["end_date"])
 
     def threshold(self, metric_id: str, quarter_id: str) -> dict[str, str]:
-        """The standard or floor of a quarter: the one that began last; without a first quarter, at the start."""
+        """The standard or floor of a quarter: what began last; without a first quarter, at the start."""
         begun = {
             self.last_day(row["first_quarter_id"]) if row["first_quarter_id"] else date.min: row
             for row in self.rows("thresholds")

@@ -107,6 +107,16 @@ def shifts(
         return made | {"own_or_pool": change}
     if before.value == now.value:
         return made | {"own": Fraction(0), "pool": change}
+    return made | own_and_pool(method, said, before, now, change, found)
+
+
+def own_and_pool(
+    method: Method, said: Nation, before: Cell, now: Cell, change: Fraction, found: PlainMovement
+) -> dict[str, Fraction]:
+    """The change of a ranked score whose value changed, by the standard of the quarter before."""
+    metric = method.metrics[now.metric_id]
+    family = method.families[metric.family]
+    was_rounded = method.is_rounded_before_averaging(metric.metric_id, before.quarter_id)
     others = [
         cell
         for (quarter, code, metric_id), cell in said.cells.items()
@@ -121,9 +131,9 @@ def shifts(
     if was_fixed and not bases:
         # Nobody was ranked, so no score tells whether the pool was complete.
         found.doubtful.add(metric.metric_id)
-        return made
+        return {}
     if PUBLISHED in bases or (was_fixed and PARTIAL in bases):
-        return made | {"own_or_pool": change}
+        return {"own_or_pool": change}
     assert bases <= {COMPUTED, PARTIAL}, bases
     sign = 1 if metric.is_lower_better else -1
 
@@ -136,7 +146,7 @@ def shifts(
         return half_up(point) if was_rounded else point
 
     own = by_value(now) - by_value(before)
-    return made | {"own": own, "pool": change - own}
+    return {"own": own, "pool": change - own}
 
 
 def is_standard_changed(method: Method, family: Family, before: Cell, now: Cell) -> bool:

@@ -131,7 +131,7 @@ def threshold_seeds(draw: DrawFn, base: Base, segmentation: Sequence[Row]) -> li
 
 
 def changed_standards(draw: DrawFn, base: Base) -> list[Row]:
-    """Now and then a standard or floor that is another from some quarter on: half a unit or three up or down."""
+    """Now and then a standard or floor that is half a unit or three higher or lower from some quarter on."""
     made = []
     for row in base.method.rows("thresholds") if draw(st.sampled_from([False, False, True])) else ():
         step = draw(st.sampled_from(["0", "0", "0.5", "-0.5", "3", "-3"]))

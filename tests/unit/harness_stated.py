@@ -18,7 +18,8 @@ def seed(name: str) -> list[dict[str, str]]:
 def held(name: str, keys: str, columns: str, framework_id: str | None = IN_FORCE) -> Held:
     """The named columns by the named keys, in the rows of one framework; None for a seed that has none.
 
-    Keys of more than one column are joined by a space, an empty one as `-`. A row that is there twice is an error.
+    Keys of more than one column are joined by a space, an empty one as `-`. A row that is there twice is
+    an error.
     """
     found: Held = {}
     for row in seed(name):
