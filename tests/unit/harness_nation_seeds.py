@@ -131,14 +131,15 @@ def threshold_seeds(draw: DrawFn, base: Base, segmentation: Sequence[Row]) -> li
 
 
 def changed_standards(draw: DrawFn, base: Base) -> list[Row]:
-    """Now and then a standard or floor that is half a unit or three higher or lower from some quarter on."""
+    """Now and then standards and floors that are higher or lower from some quarters on."""
     made = []
     for row in base.method.rows("thresholds") if draw(st.sampled_from([False, False, True])) else ():
-        step = draw(st.sampled_from(["0", "0", "0.5", "-0.5", "3", "-3"]))
-        first = draw(st.sampled_from(["2025-26-Q2", "2025-26-Q2", "2025-26-Q3"]))
-        if step != "0" and not row["first_quarter_id"]:
-            threshold = str(Decimal(row["threshold"]) + Decimal(step))
-            made.append({**row, "first_quarter_id": first, "threshold": threshold})
+        # The first and the second begin in a quarter of the nation, the last after it.
+        for first in draw(st.sampled_from([(), ("Q2",), ("Q2",), ("Q1", "Q2"), ("Q3",)])):
+            step = draw(st.sampled_from(["0.5", "-0.5", "3", "-3"]))
+            if not row["first_quarter_id"]:
+                threshold = str(Decimal(row["threshold"]) + Decimal(step))
+                made.append({**row, "first_quarter_id": f"2025-26-{first}", "threshold": threshold})
     return made
 
 
