@@ -1,5 +1,5 @@
--- A standard or floor that changes says from which quarter on, once for each quarter, and to what. The quarter is one of
--- its framework after the first: what holds from the first is said without a quarter.
+-- A standard or floor that changes says from which quarter on, once for each quarter, and to what. The quarter is one
+-- of its framework after the first: what holds from the first is said without a quarter.
 with thresholds as (
     select * from {{ ref('thresholds') }}
     where first_quarter_id is not null

@@ -1,5 +1,5 @@
--- A metric of a family with a standard or a floor has one threshold from the start of its framework, and none of another
--- kind or with a comparator that does not fit its polarity, from whatever quarter on; no other metric has one.
+-- A metric of a family with a standard or a floor has one threshold from the start of its framework, and none of
+-- another kind or with a comparator that does not fit its polarity, from whatever quarter on; no other metric has one.
 with metrics as (
     select * from {{ ref('metrics') }}
 ),

@@ -160,7 +160,7 @@ def test_who_met_the_old_standard_and_misses_the_new_one_is_told_so(changed: Tab
         (trust, FIRST),
     )
     assert abs(effect - (score - 1) / divisor) < Decimal("1e-12")
-    for quarter_id, value, said in ((BEFORE[1], before, "≥ 78"), (FIRST, now, "< 80")):
+    for quarter_id, value, said in ((BEFORE[1], before, ">= 78"), (FIRST, now, "< 80")):
         told = render(explain(changed.release / "nof.duckdb", trust, quarter_id))
         assert f"{plain(value)} {said}" in told, (trust, quarter_id)
 

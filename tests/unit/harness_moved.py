@@ -107,7 +107,8 @@ def shifts(
         return made | {"own_or_pool": change}
     if before.value == now.value:
         return made | {"own": Fraction(0), "pool": change}
-    return made | own_and_pool(method, said, before, now, change, found)
+    parts = own_and_pool(method, said, before, now, change, found)
+    return made | parts if parts else {}
 
 
 def own_and_pool(

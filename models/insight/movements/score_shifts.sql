@@ -18,7 +18,7 @@ scoring_families as (
     select * from {{ ref('scoring_families') }}
 ),
 
--- As the method of the quarter before would have had it, which rounded some scores before averaging or asked for another
+-- As the method of the quarter before would have had it, which rounded some scores before averaging or had another
 -- standard (rules 1).
 by_old_method as (
     select
