@@ -120,7 +120,7 @@ _POOL_SIZES = """
         join framework.metrics as metrics using (framework_id, metric_id)
         join framework.scoring_families as families using (framework_id, scoring_family)
         join framework.pool_trust_types as types using (framework_id, pool_id, trust_type_id)
-        left join framework.thresholds as thresholds using (framework_id, metric_id)
+        left join ({thresholds}) as thresholds using (framework_id, quarter_id, metric_id)
         where cell_status = 'scored' and value_number is not null and has_ranked_part and coalesce(
             (case comparator
                 when 'at_least' then value_number >= threshold else value_number <= threshold
@@ -195,7 +195,8 @@ def _queries(size: Size, target: Path) -> dict[str, str]:
     for table, room in MADE_BEFORE.items():
         found.setdefault(table, _OF_TRUSTS.format(table=f"{room}.{table}"))
     found["forecast_quarters"] = "select * from measures.forecast_quarters"
-    found["run_scope"] = _OF_QUARTERS.format(table="scoring.run_scope", changed="", times="")
+    for table in ("run_scope", "thresholds_in_force"):
+        found[table] = _OF_QUARTERS.format(table=f"scoring.{table}", changed="", times="")
     counts = ("expected_trust_count", "weakest_core_metric_count")
     found["trust_type_completeness"] = _OF_QUARTERS.format(
         table="scoring.trust_type_completeness",
@@ -209,6 +210,10 @@ def _queries(size: Size, target: Path) -> dict[str, str]:
             found[table] += " where framework_id in (select framework_id from scoring.run_scope)"
     rounded = f"({found['rounded_scores']})"
     found["rounded_scores"] = _OF_QUARTERS.format(table=rounded, changed="", times="")
-    sizes = _POOL_SIZES.format(cells=target / "metric_values.parquet", sizes=found["pool_sizes"])
+    sizes = _POOL_SIZES.format(
+        cells=target / "metric_values.parquet",
+        thresholds=found["thresholds_in_force"],
+        sizes=found["pool_sizes"],
+    )
     found["pool_sizes"] = sizes.replace("$times", str(size.times))
     return found

@@ -80,7 +80,7 @@ def pools(nation: Nation) -> pd.DataFrame:
 def ranked(nation: Nation, values: pd.DataFrame, taken_out: pd.DataFrame) -> pd.DataFrame:
     """Fixed and ranked parts of each pool, the score of a place, and whether the pool is complete."""
     cells = values.merge(pools(nation), on=["quarter_id", "pool_id", "trust_type_id"], how="left")
-    cells = cells.merge(nation["thresholds"], on="metric_id", how="left")
+    cells = cells.merge(nation["thresholds_in_force"], on=["quarter_id", "metric_id"], how="left")
     value = cells["value_number"]
     is_pooled = value.notna() & cells["pool_partition_id"].notna()
     has_threshold = is_pooled & cells["comparator"].notna()

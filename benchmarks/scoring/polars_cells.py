@@ -88,7 +88,7 @@ def ranked(nation: Nation, values: pl.LazyFrame, taken_out: pl.LazyFrame) -> pl.
     of_pool = (
         values.filter("has_ranked_part")
         .join(pools(nation), on=["quarter_id", "pool_id", "trust_type_id"], how="left")
-        .join(nation["thresholds"], on="metric_id", how="left")
+        .join(nation["thresholds_in_force"], on=["quarter_id", "metric_id"], how="left")
         .with_columns((value.is_not_null() & pl.col("pool_partition_id").is_not_null()).alias("is_pooled"))
         .with_columns(
             pl.when(is_pooled & (pl.col("comparator") == "at_least"))

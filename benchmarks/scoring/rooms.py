@@ -9,6 +9,7 @@ MADE_BEFORE = {
     "trust_quarters": "scoring",
     "trust_type_completeness": "scoring",
     "run_scope": "scoring",
+    "thresholds_in_force": "scoring",
     "register_in_force": "scoring",
     "programme_memberships": "scoring",
     "oversight_values": "measures",
@@ -37,7 +38,6 @@ METHOD = (
     "summary_measures",
     "system_adjustment_rules",
     "system_area_metrics",
-    "thresholds",
     "value_bands",
 )
 # What everybody ends with: the key of each table, and the figures beside it. The SQL has more: files and rows

@@ -15,8 +15,8 @@ value_ranks as (
     select * from {{ ref('value_ranks') }}
 ),
 
-thresholds as (
-    select * from {{ ref('thresholds') }}
+thresholds_in_force as (
+    select * from {{ ref('thresholds_in_force') }}
 ),
 
 metric_owners as (
@@ -72,8 +72,8 @@ lines as (
         metric_values.value_number,
         metric_values.value_label,
         coalesce(metric_values.unit_label, metrics.unit_label) as unit_label,
-        thresholds.threshold_kind,
-        thresholds.threshold,
+        thresholds_in_force.threshold_kind,
+        thresholds_in_force.threshold,
         metric_scores.is_threshold_met,
         next_targets.target_id,
         next_targets.target_value,
@@ -126,10 +126,11 @@ lines as (
             and metric_values.quarter_id = value_ranks.quarter_id
             and metric_values.trust_code = value_ranks.trust_code
             and metric_values.metric_id = value_ranks.metric_id
-    left join thresholds
+    left join thresholds_in_force
         on
-            metric_values.framework_id = thresholds.framework_id
-            and metric_values.metric_id = thresholds.metric_id
+            metric_values.framework_id = thresholds_in_force.framework_id
+            and metric_values.quarter_id = thresholds_in_force.quarter_id
+            and metric_values.metric_id = thresholds_in_force.metric_id
     left join next_targets
         on
             metric_values.framework_id = next_targets.framework_id

@@ -7,7 +7,8 @@ metrics as (
 ),
 
 thresholds as (
-    select * from {{ ref('thresholds') }}
+    select * from {{ ref('thresholds_in_force') }}
+    where is_newest_quarter
 ),
 
 pools as (

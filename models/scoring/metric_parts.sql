@@ -10,8 +10,8 @@ scoring_families as (
     select * from {{ ref('scoring_families') }}
 ),
 
-thresholds as (
-    select * from {{ ref('thresholds') }}
+thresholds_in_force as (
+    select * from {{ ref('thresholds_in_force') }}
 ),
 
 pool_trust_types as (
@@ -44,9 +44,9 @@ judged as (
             when 'higher' then -metric_values.value_number
         end as badness,
         scoring_families.fixed_when_met,
-        case thresholds.comparator
-            when 'at_least' then metric_values.value_number >= thresholds.threshold
-            when 'at_most' then metric_values.value_number <= thresholds.threshold
+        case thresholds_in_force.comparator
+            when 'at_least' then metric_values.value_number >= thresholds_in_force.threshold
+            when 'at_most' then metric_values.value_number <= thresholds_in_force.threshold
         end as is_threshold_met
     from metric_values
     inner join metrics
@@ -67,10 +67,11 @@ judged as (
             pool_trust_types.framework_id = partition_breadth.framework_id
             and pool_trust_types.pool_id = partition_breadth.pool_id
             and pool_trust_types.pool_partition_id = partition_breadth.pool_partition_id
-    left join thresholds
+    left join thresholds_in_force
         on
-            metrics.framework_id = thresholds.framework_id
-            and metrics.metric_id = thresholds.metric_id
+            metric_values.framework_id = thresholds_in_force.framework_id
+            and metric_values.quarter_id = thresholds_in_force.quarter_id
+            and metric_values.metric_id = thresholds_in_force.metric_id
     where
         scoring_families.has_ranked_part
         and metric_values.cell_status = 'scored'
@@ -133,8 +134,8 @@ part_facts as (
         scoring_families.fixed_score,
         scoring_families.ranked_low,
         scoring_families.ranked_high,
-        thresholds.threshold_kind,
-        thresholds.threshold
+        thresholds_in_force.threshold_kind,
+        thresholds_in_force.threshold
     from part_counts
     inner join pool_counts
         on
@@ -150,10 +151,11 @@ part_facts as (
         on
             metrics.framework_id = scoring_families.framework_id
             and metrics.scoring_family = scoring_families.scoring_family
-    left join thresholds
+    left join thresholds_in_force
         on
-            part_counts.framework_id = thresholds.framework_id
-            and part_counts.metric_id = thresholds.metric_id
+            part_counts.framework_id = thresholds_in_force.framework_id
+            and part_counts.quarter_id = thresholds_in_force.quarter_id
+            and part_counts.metric_id = thresholds_in_force.metric_id
 ),
 
 -- The published values are rounded. Where the pool is the trust type the published rank, made from

@@ -1,5 +1,5 @@
--- A metric of a family with a standard or a floor has one threshold, of that kind and with a comparator that fits
--- its polarity; no other metric has one.
+-- A metric of a family with a standard or a floor has one threshold from the start of its framework, and none of
+-- another kind or with a comparator that does not fit its polarity, from whatever quarter on; no other metric has one.
 with metrics as (
     select * from {{ ref('metrics') }}
 ),
@@ -29,7 +29,7 @@ wanted as (
 select
     wanted.framework_id,
     wanted.metric_id,
-    'not one ' || wanted.threshold_kind || ' with ' || wanted.comparator as problem
+    'not one ' || wanted.threshold_kind || ' with ' || wanted.comparator || ' from the start' as problem
 from wanted
 left join thresholds
     on
@@ -37,6 +37,7 @@ left join thresholds
         and wanted.metric_id = thresholds.metric_id
         and wanted.threshold_kind = thresholds.threshold_kind
         and wanted.comparator = thresholds.comparator
+        and thresholds.first_quarter_id is null
         and thresholds.threshold is not null
 group by wanted.framework_id, wanted.metric_id, wanted.threshold_kind, wanted.comparator
 having count(thresholds.metric_id) <> 1

@@ -55,7 +55,10 @@ RULES = {
         "challenged_score_at_least challenged_area_count_at_least segment_steps worst_segment",
     ),
     "system_area_metrics": ("framework_id area_id metric_id", "area_id"),
-    "thresholds": ("framework_id metric_id", "threshold_kind comparator threshold"),
+    "thresholds": (
+        "framework_id metric_id first_quarter_id",
+        "first_quarter_id threshold_kind comparator threshold",
+    ),
     "weight_groups": ("framework_id weight_group_id", ""),
     "value_bands": (
         "framework_id metric_id band_order",
@@ -120,7 +123,7 @@ def mutants_of(seed: str, rows: Rows) -> list[RowMutant]:
     found = []
     keys, columns = (names.split() for names in (RULES | REFERENCE)[seed])
     for number, row in enumerate(rows):
-        named = " ".join(row[key] for key in keys)
+        named = " ".join(row[key] for key in keys if row[key])
         found.append(RowMutant(f"{seed}: {named}: row left out", seed, number, "", ""))
         for column in columns:
             if column in SIDES and not row[SIDES[column]]:

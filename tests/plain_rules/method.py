@@ -215,6 +215,15 @@ class Method:
         (row,) = [row for row in self.rows("quarters") if row["quarter_id"] == quarter_id]
         return date.fromisoformat(row["end_date"])
 
+    def threshold(self, metric_id: str, quarter_id: str) -> dict[str, str]:
+        """The standard or floor of a quarter: what began last; without a first quarter, at the start."""
+        begun = {
+            self.last_day(row["first_quarter_id"]) if row["first_quarter_id"] else date.min: row
+            for row in self.rows("thresholds")
+            if row["metric_id"] == metric_id
+        }
+        return begun[max(day for day in begun if day <= self.last_day(quarter_id))]
+
     def weakest(self, bases: list[str]) -> str:
         """The weakest of the bases (rules 1: in the order computed, published, computed_partial_pool)."""
         return max(bases, key=lambda basis: self.weakness[basis])

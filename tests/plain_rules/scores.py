@@ -50,9 +50,7 @@ def rank_metric(
         ranked = [
             cell
             for cell in mine
-            if cell.status == "scored"
-            and cell.value is not None
-            and not is_fixed(method, metric, family, cell.value)
+            if cell.status == "scored" and cell.value is not None and not is_fixed(method, family, cell)
         ]
         # Who a register takes out on purpose is not missing from the pool.
         taken_out = [
@@ -82,13 +80,16 @@ def rank_metric(
     return done
 
 
-def is_fixed(method: Method, metric: Metric, family: Family, value: Fraction) -> bool:
-    """Whether the value falls in the fixed part: the standard is met, or the floor is failed."""
-    if not family.threshold_kind:
+def is_fixed(method: Method, family: Family, cell: Cell, quarter_id: str | None = None) -> bool:
+    """Whether a value falls in the fixed part: the standard is met, or the floor is failed.
+
+    Asked of its own quarter, or of another one whose standard may be another.
+    """
+    if not family.threshold_kind or cell.value is None:
         return False
-    (row,) = [row for row in method.rows("thresholds") if row["metric_id"] == metric.metric_id]
+    row = method.threshold(cell.metric_id, quarter_id or cell.quarter_id)
     threshold = Fraction(row["threshold"])
-    is_met = value >= threshold if row["comparator"] == "at_least" else value <= threshold
+    is_met = cell.value >= threshold if row["comparator"] == "at_least" else cell.value <= threshold
     return is_met == family.fixed_when_met
 
 

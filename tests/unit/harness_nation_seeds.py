@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from harness_published import method_of_the_seeds
 from hypothesis import strategies as st
@@ -80,6 +81,7 @@ def framework_seeds(
         ],
         "segmentation": segmentation,
         "segment_thresholds": threshold_seeds(draw, base, segmentation),
+        "thresholds": base.method.rows("thresholds") + changed_standards(draw, base),
         "observed_cut_points": observed_seeds(draw, base, quarters),
         "metric_services": service_seeds(draw, base),
         "system_adjustment_rules": [
@@ -125,6 +127,19 @@ def threshold_seeds(draw: DrawFn, base: Base, segmentation: Sequence[Row]) -> li
                             threshold=threshold,
                         )
                     )
+    return made
+
+
+def changed_standards(draw: DrawFn, base: Base) -> list[Row]:
+    """Now and then standards and floors that are higher or lower from some quarters on."""
+    made = []
+    for row in base.method.rows("thresholds") if draw(st.sampled_from([False, False, True])) else ():
+        # The first and the second begin in a quarter of the nation, the last after it.
+        for first in draw(st.sampled_from([(), ("Q2",), ("Q2",), ("Q1", "Q2"), ("Q3",)])):
+            step = draw(st.sampled_from(["0.5", "-0.5", "3", "-3"]))
+            if not row["first_quarter_id"]:
+                threshold = str(Decimal(row["threshold"]) + Decimal(step))
+                made.append({**row, "first_quarter_id": f"2025-26-{first}", "threshold": threshold})
     return made
 
 

@@ -27,7 +27,7 @@ TYPES = (ACUTE, MENTAL, AMBULANCE, ICB)
 QUARTERS = ("2025-26-Q1", "2025-26-Q2")
 REPLACED = (
     *("frameworks", "organisation_scope", "pool_sizes", "observed_cut_points", "segmentation"),
-    *("segment_thresholds", "metric_services", "system_adjustment_rules"),
+    *("segment_thresholds", "metric_services", "system_adjustment_rules", "thresholds"),
 )
 SYMBOLS = sorted(IN_FORCE.method.shorthand)
 
@@ -57,7 +57,7 @@ def values_of(method: Method, metric: Metric) -> list[str]:
     mine = {name: [row for row in rows[name] if row["metric_id"] == metric.metric_id] for name in rows}
     if metric.value_kind == "label":
         return [row["band_label"] for row in mine["label_bands"]]
-    edges = [Fraction(row["threshold"]) for row in mine["thresholds"]]
+    edges = [Fraction(row["threshold"]) for row in mine["thresholds"] if not row["first_quarter_id"]]
     edges += [Fraction(row["upper_bound"]) for row in mine["value_bands"] if row["upper_bound"]]
     if not edges:
         return ["0", "4.0", "4.01", "4.5", "7", "-3.25"]

@@ -11,6 +11,7 @@ NONE, FEWER, ALL = "none", "fewer", "all"
 NEEDED = {
     "organisation_quarters": ("run_scope", "oversight_values", "organisation_scope", "trust_types"),
     "scored_quarters": ("run_scope", "quarters"),
+    "thresholds_in_force": ("run_scope", "quarters", "thresholds"),
     "trust_type_completeness": ("run_scope", "core_metrics", "frameworks", "organisation_scope"),
     "register_in_force": (
         *("stg_register__entries", "organisation_quarters", "quarters"),

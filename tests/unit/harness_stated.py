@@ -19,12 +19,14 @@ def seed(name: str) -> list[dict[str, str]]:
 def held(name: str, keys: str, columns: str, framework_id: str | None = IN_FORCE) -> Held:
     """The named columns by the named keys, in the rows of one framework; None for a seed that has none.
 
-    Keys of more than one column are joined by a space. A row that is there twice is an error.
+    Keys of more than one column are joined by a space, an empty one as `-`. A row that is there twice is
+    an error.
     """
     found: Held = {}
     for row in seed(name):
         if framework_id is None or row["framework_id"] == framework_id:
-            key = " ".join(row[each] for each in keys.split())
+            cells = [row[each] for each in keys.split()]
+            key = " ".join(cell or "-" for cell in cells) if len(cells) > 1 else cells[0]
             assert key not in found, f"{name} has two rows for {key}"
             found[key] = tuple(row[each] for each in columns.split())
     return found

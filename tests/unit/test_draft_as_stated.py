@@ -6,7 +6,7 @@ SCORED = ("ND4001", "ND4002", "ND4003", "ND4004")
 CARRIED = (
     ("scoring_families", "scoring_family", "has_ranked_part threshold_kind fixed_when_met fixed_score"),
     ("scoring_families", "scoring_family", "ranked_low ranked_high"),
-    ("thresholds", "metric_id", "threshold_kind comparator threshold"),
+    ("thresholds", "metric_id first_quarter_id", "threshold_kind comparator threshold"),
     ("value_bands", "metric_id band_score", "lower_bound is_lower_inclusive upper_bound is_upper_inclusive"),
     ("label_bands", "metric_id band_label", "band_score"),
     ("matrix_cells", "metric_id row_metric_id column_metric_id row_score column_score", "cell_score"),

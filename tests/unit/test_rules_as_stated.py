@@ -25,19 +25,22 @@ def test_families_spread_the_ranked_part_and_fix_the_rest() -> None:
 
 
 def test_standards_and_the_floor() -> None:
-    # Rules 1, "Standards, floors and bands".
-    assert held("thresholds", "metric_id", "threshold_kind comparator threshold") == table("""
-        OF0057  floor     at_least  70
-        OF0010  standard  at_least  80
-        OF0011  standard  at_least  75
-        OF0013  standard  at_least  78
-        OF0003  standard  at_most   1
-        OF0017  standard  at_most   30
-        OF0106  standard  at_least  0
-        OF0020  standard  at_most   0
-        OF0048  standard  at_most   1
-        OF0088  standard  at_most   1
-    """)
+    # Rules 1, "Standards, floors and bands": each from the start, none changes in the course of the year.
+    assert held("thresholds", "metric_id first_quarter_id", "threshold_kind comparator threshold") == table(
+        """
+        OF0057  -  floor     at_least  70
+        OF0010  -  standard  at_least  80
+        OF0011  -  standard  at_least  75
+        OF0013  -  standard  at_least  78
+        OF0003  -  standard  at_most   1
+        OF0017  -  standard  at_most   30
+        OF0106  -  standard  at_least  0
+        OF0020  -  standard  at_most   0
+        OF0048  -  standard  at_most   1
+        OF0088  -  standard  at_most   1
+        """,
+        keys=2,
+    )
 
 
 def test_bands_of_plan_and_variance_and_on_which_side_an_edge_falls() -> None:

@@ -30,13 +30,6 @@ BREAKS = {
         "update framework.matrix_cells set row_score = 5 where row_score = 4",
         "update framework.matrix_cells set row_metric_id = 'OF0082' where row_score = 1",
     ],
-    "thresholds_belong_to_the_families_that_use_one": [
-        "delete from framework.thresholds where metric_id = 'OF0057'",
-        "update framework.thresholds set threshold = null where metric_id = 'OF0013'",
-        "update framework.thresholds set threshold_kind = 'standard' where metric_id = 'OF0057'",
-        "update framework.thresholds set comparator = 'at_most' where metric_id = 'OF0013'",
-        "update framework.metrics set scoring_family = 'rank' where metric_id = 'OF0013'",
-    ],
     "a_weight_group_named_as_a_metric_holds_that_metric_alone": [
         "update framework.metrics set weight_group_id = 'OF0084' where metric_id = 'OF0085'",
         "update framework.metrics set weight_group_id = 'OF0084' "

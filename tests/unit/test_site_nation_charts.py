@@ -27,7 +27,7 @@ def drawings() -> list[Markup]:
         draw_distribution(many, MARKS, unit="%", words="w"),
         draw_distribution([7.0], Marks(None, None, None, None), unit="days", words="w"),
         draw_counts([("Better", 1), ("Worse", 0)], words="w"),
-        draw_benchmarks(quarters, 2.5, unit="%", words="w"),
+        draw_benchmarks(quarters, unit="%", words="w"),
         *(
             draw_spread(points, [("1/2", Decimal("1.94"))], words="w", width=width)
             for width in (WIDE, NARROW)

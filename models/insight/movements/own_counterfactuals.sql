@@ -3,10 +3,13 @@ with metric_movements as (
     where
         metric_standing = 'stayed'
         and value_before <> value_now
-        and not is_fixed_part_now
         and pool_partition_before = pool_partition_now
         -- Only a pool in hand by value says where another value would have stood in it.
         and (is_pool_complete_before or score_basis_before = 'computed_partial_pool')
+),
+
+standard_counterfactuals as (
+    select * from {{ ref('standard_counterfactuals') }}
 ),
 
 compared_quarters as (
@@ -79,6 +82,19 @@ asked as (
         on
             metrics.framework_id = scoring_families.framework_id
             and metrics.scoring_family = scoring_families.scoring_family
+    left join standard_counterfactuals
+        on
+            metric_movements.framework_id = standard_counterfactuals.framework_id
+            and metric_movements.quarter_id = standard_counterfactuals.quarter_id
+            and metric_movements.trust_code = standard_counterfactuals.trust_code
+            and metric_movements.metric_id = standard_counterfactuals.metric_id
+    where
+        not coalesce(standard_counterfactuals.is_fixed_part_at_old_standard, metric_movements.is_fixed_part_now)
+        -- What another standard did must be told apart first.
+        and (
+            standard_counterfactuals.metric_id is null
+            or standard_counterfactuals.score_now_at_old_standard is not null
+        )
 ),
 
 -- Rules 1: competition rank by value among the others that were ranked in the quarter before.

@@ -1,3 +1,6 @@
+{%- set score_now -%}
+    coalesce(standard_counterfactuals.score_now_at_old_standard, metric_movements.metric_score_now)
+{%- endset -%}
 with metric_movements as (
     select * from {{ ref('metric_movements') }}
     where metric_standing = 'stayed'
@@ -7,11 +10,16 @@ own_counterfactuals as (
     select * from {{ ref('own_counterfactuals') }}
 ),
 
+standard_counterfactuals as (
+    select * from {{ ref('standard_counterfactuals') }}
+),
+
 scoring_families as (
     select * from {{ ref('scoring_families') }}
 ),
 
--- As the method of the quarter before would have had it, which rounded some scores before averaging (rules 1).
+-- As the method of the quarter before would have had it, which rounded some scores before averaging or had another
+-- standard (rules 1).
 by_old_method as (
     select
         metric_movements.framework_id,
@@ -21,13 +29,16 @@ by_old_method as (
         metric_movements.weight_group_id,
         metric_movements.averaged_score_before,
         metric_movements.averaged_score_now,
-        metric_movements.is_rounded_before <> metric_movements.is_rounded_now as is_method_changed,
+        metric_movements.is_rounded_before <> metric_movements.is_rounded_now
+        or standard_counterfactuals.score_now_at_old_standard is not null as is_method_changed,
         case
-            when metric_movements.is_rounded_before = metric_movements.is_rounded_now
+            when
+                metric_movements.is_rounded_before = metric_movements.is_rounded_now
+                and standard_counterfactuals.score_now_at_old_standard is null
                 then metric_movements.averaged_score_now
             when metric_movements.is_rounded_before
-                then {{ exact_score(round_half_up('metric_movements.metric_score_now')) }}
-            else metric_movements.metric_score_now
+                then {{ exact_score(round_half_up(score_now)) }}
+            else {{ score_now }}
         end as score_now,
         case
             when metric_movements.is_rounded_before
@@ -42,8 +53,15 @@ by_old_method as (
         own_counterfactuals.new_place_at_old_pool,
         own_counterfactuals.ranked_count_at_old_pool,
         case
+            when
+                standard_counterfactuals.metric_id is not null
+                and standard_counterfactuals.score_now_at_old_standard is null
+                then 'own_or_pool'
             -- Nothing is ranked: a band, a label, a matrix cell, or the fixed part that the trust is in now.
-            when not scoring_families.has_ranked_part or metric_movements.is_fixed_part_now then 'own'
+            when
+                not scoring_families.has_ranked_part
+                or coalesce(standard_counterfactuals.is_fixed_part_at_old_standard, metric_movements.is_fixed_part_now)
+                then 'own'
             when own_counterfactuals.metric_id is not null then 'own_and_pool'
             when
                 metric_movements.value_before = metric_movements.value_now
@@ -62,6 +80,12 @@ by_old_method as (
             and metric_movements.quarter_id = own_counterfactuals.quarter_id
             and metric_movements.trust_code = own_counterfactuals.trust_code
             and metric_movements.metric_id = own_counterfactuals.metric_id
+    left join standard_counterfactuals
+        on
+            metric_movements.framework_id = standard_counterfactuals.framework_id
+            and metric_movements.quarter_id = standard_counterfactuals.quarter_id
+            and metric_movements.trust_code = standard_counterfactuals.trust_code
+            and metric_movements.metric_id = standard_counterfactuals.metric_id
 ),
 
 shifted as (

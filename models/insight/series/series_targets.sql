@@ -3,9 +3,10 @@ with planning_targets as (
     where national_target is not null
 ),
 
-thresholds as (
-    select * from {{ ref('thresholds') }}
-    where threshold_kind = 'standard'
+-- Of a standard that changed in the course of the framework the one of the newest quarter.
+standards as (
+    select * from {{ ref('thresholds_in_force') }}
+    where threshold_kind = 'standard' and is_newest_quarter
 ),
 
 -- Rules 7, targets: of several for one metric the one that is due last.
@@ -31,15 +32,15 @@ final as (
     where preference = 1
     union all
     select
-        thresholds.framework_id,
-        thresholds.metric_id,
-        cast(thresholds.threshold as decimal(18, 4)) as target_value,
+        standards.framework_id,
+        standards.metric_id,
+        cast(standards.threshold as decimal(18, 4)) as target_value,
         'standard' as target_basis
-    from thresholds
+    from standards
     left join planned
         on
-            thresholds.framework_id = planned.framework_id
-            and thresholds.metric_id = planned.metric_id
+            standards.framework_id = planned.framework_id
+            and standards.metric_id = planned.metric_id
     where planned.metric_id is null
 )
 

@@ -29,12 +29,14 @@ def _applicability(method: Method) -> Iterator[Problem]:
 def _metric_rules(method: Method) -> Iterator[Problem]:
     """Each family asks for a seed of its own: a threshold, bands, or the cells of a matrix."""
     banded = method.metric_ids("value_bands"), method.metric_ids("label_bands")
-    cells, thresholds = method.metric_ids("matrix_cells"), method.metric_ids("thresholds")
+    cells = method.metric_ids("matrix_cells")
+    # What begins later says nothing about the quarters before it.
+    thresholds = {row["metric_id"] for row in method.rows("thresholds") if not row["first_quarter_id"]}
     for metric in method.metrics:
         metric_id, family = metric["metric_id"], metric["scoring_family"]
         kind = method.families.get(family, {}).get("threshold_kind")
         if kind and metric_id not in thresholds:
-            yield method.lacks("thresholds", f"{metric_id}: the {kind} of a {family} metric")
+            yield method.lacks("thresholds", f"{metric_id}: the {kind} of a {family} metric, from the start")
         if family == "band" and metric["value_kind"] == "label" and metric_id not in banded[1]:
             yield method.lacks("label_bands", f"{metric_id}: the score of each label")
         if family == "band" and metric["value_kind"] == "number" and metric_id not in banded[0]:

@@ -186,11 +186,11 @@ EXACTLY_IMPROVED_CODE = "ZA4"
 
 
 def threshold_values() -> dict[str, Decimal]:
-    """Each standard and floor of the framework."""
+    """Each standard and floor that the framework starts with."""
     return {
         row["metric_id"]: Decimal(row["threshold"])
         for row in read_seed("framework", "thresholds")
-        if row["framework_id"] == FRAMEWORK_ID
+        if row["framework_id"] == FRAMEWORK_ID and not row["first_quarter_id"]
     }
 
 

@@ -13,22 +13,20 @@ WIDTH = 345
 
 @dataclass(frozen=True)
 class QuarterMarks:
-    """A quarter in the chart."""
+    """A quarter in the chart; `threshold` is its standard or floor, None where there is none."""
 
     label: str
     lower: float
     median: float
     upper: float
+    threshold: float | None = None
 
 
-def draw_benchmarks(
-    quarters: Sequence[QuarterMarks], threshold: float | None, *, unit: str, words: str
-) -> Markup:
+def draw_benchmarks(quarters: Sequence[QuarterMarks], *, unit: str, words: str) -> Markup:
     """Draw a bar from quartile to quartile for each quarter, and the medians as a line.
 
     Args:
         quarters: in order.
-        threshold: the standard or floor; None where there is none.
         unit: of the values.
         words: the text equivalent.
     """
@@ -59,14 +57,7 @@ def draw_benchmarks(
             "encoding": {"x": x, "y": {**y, "field": "m"}},
         },
     ]
-    if threshold is not None:
-        layers.append(
-            {
-                "data": {"values": [{"t": threshold}]},
-                "mark": {"type": "rule", "color": BLACK, "strokeDash": [4, 3], "strokeWidth": 2},
-                "encoding": {"y": {**y, "field": "t"}},
-            }
-        )
+    layers += _standards(quarters, x, y)
     return draw(
         {
             "width": WIDTH - padding["left"] - padding["right"],
@@ -77,3 +68,19 @@ def draw_benchmarks(
         words=words,
         padding=padding,
     )
+
+
+def _standards(
+    quarters: Sequence[QuarterMarks], x: dict[str, Any], y: dict[str, Any]
+) -> list[dict[str, Any]]:
+    """One dashed line through all; where the standard changed a piece for each quarter."""
+    mark = {"type": "rule", "color": BLACK, "strokeDash": [4, 3], "strokeWidth": 2}
+    asked = {each.threshold for each in quarters}
+    if asked == {None}:
+        return []
+    encoding: dict[str, Any] = {"y": {**y, "field": "t"}}
+    values: list[dict[str, Any]] = [{"t": each} for each in asked]
+    if len(asked) > 1:
+        values = [{"q": each.label, "t": each.threshold} for each in quarters if each.threshold is not None]
+        encoding |= {"x": {**x, "bandPosition": 0}, "x2": {"field": "q", "bandPosition": 1}}
+    return [{"data": {"values": values}, "mark": mark, "encoding": encoding}]

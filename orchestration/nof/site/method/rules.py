@@ -10,6 +10,7 @@ from nof.site.glossary import spaced
 from nof.site.look import NONE, figure
 from nof.site.marks import explained, link
 from nof.site.released import Released, metric_path
+from nof.site.standards import since
 from nof.site.table import Cell, Column, Line, Table, cell, ranked, simple
 
 FAMILIES: Mapping[str, str] = {
@@ -100,7 +101,7 @@ def metrics(released: Released) -> Table:
                 Column("Weight in the average"),
                 Column("Certainty", is_sorted_by=True),
             ),
-            tuple(_metric(row, groups) for row in rows),
+            tuple(_metric(row, groups, since(released, row["metric_id"])) for row in rows),
             is_of_names=True,
             note="Certainty: on what the rule rests; see below. UN begins the identifier of a metric of "
             "which the published one has not been seen.",
@@ -108,7 +109,7 @@ def metrics(released: Released) -> Table:
     )
 
 
-def _metric(row: Row, groups: Mapping[str, str]) -> Line:
+def _metric(row: Row, groups: Mapping[str, str], since: str) -> Line:
     if row["enters_average"]:
         weight = groups.get(row["weight_group_id"], "one metric")
     else:
@@ -123,7 +124,7 @@ def _metric(row: Row, groups: Mapping[str, str]) -> Line:
             ),
             cell(row["domain_label"], row["domain_label"]),
             cell(explained(family, better), row["scoring_family"]),
-            cell(threshold(row)),
+            cell(threshold(row, since)),
             cell(row["pool_label"], row["pool_label"]),
             cell(weight),
             cell(row["rule_certainty"], row["rule_certainty"]),
@@ -132,14 +133,14 @@ def _metric(row: Row, groups: Mapping[str, str]) -> Line:
     )
 
 
-def threshold(row: Row) -> object:
-    """A standard or a floor in words, with its unit."""
+def threshold(row: Row, since: str = "") -> object:
+    """A standard or a floor in words, with its unit, and since when where it changed."""
     if row["threshold"] is None:
         return NONE
     comparator = spaced(row["threshold_comparator"] or "")
     unit = f" {row['unit_label']}" if row["unit_label"] else ""
     shown = figure(row["threshold"], "dim_metric.threshold")
-    return f"{row['threshold_kind'].capitalize()}: {comparator} " + shown + unit
+    return f"{row['threshold_kind'].capitalize()}: {comparator} " + shown + unit + since
 
 
 def value_bands(released: Released) -> Table | None:

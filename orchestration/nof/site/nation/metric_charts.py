@@ -22,7 +22,7 @@ def distribution(
     """The spread of a type in its newest quarter; None where there is nothing to draw.
 
     Args:
-        metric: of the catalogue.
+        metric: of the catalogue, with the standard or floor of the quarter.
         rows: cells of the type.
         plural: the type inside a sentence.
         slug: the type in an id.
@@ -50,7 +50,13 @@ def distribution(
 
 
 def trend(
-    metric: Row, benchmarks: Sequence[Row], quarter_labels: Mapping[str, str], *, plural: str, slug: str
+    metric: Row,
+    benchmarks: Sequence[Row],
+    quarter_labels: Mapping[str, str],
+    thresholds: Mapping[str, Decimal],
+    *,
+    plural: str,
+    slug: str,
 ) -> Drawing | None:
     """Median and quartiles of a type over the quarters; None with fewer than two."""
     if len(benchmarks) < TWO:
@@ -59,6 +65,8 @@ def trend(
     first, last = benchmarks[0], benchmarks[-1]
     kind = metric["threshold_kind"]
     standard = "" if kind is None else f" The dashed line is the {kind}."
+    if len(set(thresholds.values())) > 1:
+        standard = f" The dashed lines are the {kind} of each quarter."
     words = (
         f"Median of {plural}: {plain(first['median_value'])} in {quarter_labels[first['quarter_id']]}, "
         f"{plain(last['median_value'])} in {quarter_labels[last['quarter_id']]}. The table below has every "
@@ -67,7 +75,10 @@ def trend(
     marks = [
         QuarterMarks(
             quarter_labels[row["quarter_id"]],
-            *(float(row[f"{each}_value"]) for each in ("lower_quartile", "median", "upper_quartile")),
+            lower=float(row["lower_quartile_value"]),
+            median=float(row["median_value"]),
+            upper=float(row["upper_quartile_value"]),
+            threshold=_number(thresholds.get(row["quarter_id"])),
         )
         for row in benchmarks
     ]
@@ -75,7 +86,7 @@ def trend(
         drawing_id=f"trend-{slug}",
         caption=f"Median (line) and middle half (bars) of {plural} by quarter{_dashed(metric)}",
         words=words,
-        wide=draw_benchmarks(marks, _number(metric["threshold"]), unit=unit, words=words),
+        wide=draw_benchmarks(marks, unit=unit, words=words),
         data_path=f"data/metric-{metric['metric_id']}-benchmarks.csv",
     )
 

@@ -12,6 +12,7 @@ from nof.site.nation.metric_read import MetricRows
 from nof.site.nation.metric_rows import NOT_APPLICABLE, has_figure
 from nof.site.nation.words import LATEST, day
 from nof.site.released import Released
+from nof.site.standards import by_quarter, in_quarter
 
 
 @dataclass(frozen=True)
@@ -74,19 +75,20 @@ def type_parts(
 def _charts(
     released: Released, metric: Row, rows: MetricRows, applicable: Sequence[Row], labels: Sequence[str]
 ) -> tuple[Drawing, ...]:
-    kind = released.type_of(applicable[0]["trust_type_id"])
+    kind, quarter_id = released.type_of(applicable[0]["trust_type_id"]), applicable[0]["quarter_id"]
     now = distribution(
-        metric,
+        in_quarter(released, metric, quarter_id),
         applicable,
         plural=kind.plural,
         slug=kind.slug,
-        quarter_label=released.quarter_labels[applicable[0]["quarter_id"]],
+        quarter_label=released.quarter_labels[quarter_id],
         labels=labels,
     )
     over_time = trend(
         metric,
         [row for row in rows.benchmarks if row["trust_type_id"] == kind.trust_type_id],
         released.quarter_labels,
+        by_quarter(released, metric["metric_id"]),
         plural=kind.plural,
         slug=kind.slug,
     )

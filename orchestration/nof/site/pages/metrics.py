@@ -14,6 +14,7 @@ from nof.site.nation.metric_rows import metric_data, metric_table
 from nof.site.nation.metric_types import TypePart, type_parts
 from nof.site.nation.words import SHORT_ROLES, bases_in_words
 from nof.site.released import Released, metric_path
+from nof.site.standards import since
 
 TRAIL = (Step("Metrics", "metrics.html"),)
 _BENCHMARK_HEADER = (
@@ -68,7 +69,7 @@ def make(released: Released) -> Iterator[Output]:
                 metric,
                 metric_path(metric_id),
                 rules.polarity(metric),
-                rules.threshold(metric),
+                _standard(released, metric),
                 SHORT_ROLES.get(metric["metric_role"], metric["metric_role"]),
                 parts,
             )
@@ -91,6 +92,10 @@ def make(released: Released) -> Iterator[Output]:
             "without_domain": entries.get("", []),
         },
     )
+
+
+def _standard(released: Released, metric: Row) -> str:
+    return rules.threshold(metric) + since(released, metric["metric_id"])
 
 
 def _shared(released: Released) -> Shared:
@@ -125,7 +130,7 @@ def _page(shared: Shared, metric: Row, rows: MetricRows, parts: tuple[TypePart, 
         filled={
             "metric": metric,
             "better": rules.polarity(metric),
-            "standard": rules.threshold(metric),
+            "standard": _standard(released, metric),
             "role": rules.role(metric),
             "scoring": rules.scoring(metric, shared.method),
             "bands": rules.bands(metric, shared.method, released.metrics),

@@ -1,5 +1,6 @@
 """The rules of the framework as the script needs them: the release's rows of the method, and seeds."""
 
+from decimal import Decimal
 from typing import Any
 
 from nof.explain.rows import Row
@@ -19,7 +20,7 @@ class Method:
 
         Args:
             released: the release.
-            quarter_id: recorded pool sizes and early rounding are of a quarter.
+            quarter_id: standards, recorded pool sizes and early rounding are of a quarter.
         """
         self._released, self._quarter_id = released, quarter_id
 
@@ -102,7 +103,7 @@ class Method:
             {row["metric_id"]: units.get(row["metric_id"]) or {row["unit_label"]} for row in rows}
         )
         never = self._by("metric_applicability", "metric_id", "trust_type_id", "applicability")
-        parts = self._matrices()
+        parts, thresholds = self._matrices(), self._thresholds()
         return [
             {
                 "id": row["metric_id"],
@@ -118,7 +119,7 @@ class Method:
                 "weightGroup": row["weight_group_id"],
                 "poolId": row["pool_id"],
                 "isRoundedFirst": row["metric_id"] in self._rounded_first(),
-                "threshold": plain(row["threshold"]),
+                "threshold": plain(thresholds.get(row["metric_id"])),
                 "comparator": row["threshold_comparator"],
                 "never": [kind for kind, each in never.get(row["metric_id"], {}).items() if each == "never"],
                 "bounds": bounds[row["metric_id"]],
@@ -134,6 +135,15 @@ class Method:
             row["metric_id"]
             for row in self._seed("rounded_scores")
             if row["quarter_id"] == self._quarter_id and row["is_rounded_before_averaging"] == "true"
+        }
+
+    def _thresholds(self) -> dict[str, Decimal]:
+        """The standards and floors of the quarter."""
+        return {
+            row["metric_id"]: row["threshold"]
+            for row in self._released.rows(
+                "select * from method_thresholds where quarter_id = ?", self._quarter_id
+            )
         }
 
     def _labels(self, metric_id: str) -> list[list[Any]]:
