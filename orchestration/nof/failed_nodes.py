@@ -31,13 +31,13 @@ def told(selector: str, failures: list[Any], exception: BaseException | None, *,
 
 
 def _is_of_the_method(node: Any) -> bool:
-    """Whether a test reads seeds alone. Rows that were landed are not told: a message may leave the machine."""
+    """Whether a test reads seeds alone: a message may leave the machine, and landed rows stay."""
     read = node.depends_on.nodes
     return bool(read) and all(name.startswith("seed.") for name in read)
 
 
 def _rows(failure: Any, database: Path) -> list[str]:
-    """The first rows that a test found wrong, cell by cell; none where an engine has them and not this file."""
+    """The first rows that a test found wrong, cell by cell."""
     import duckdb  # noqa: PLC0415 - a build that succeeds needs none of it
 
     query = f"select * from ({failure.node.compiled_code}) as found limit {SHOWN_ROWS}"
@@ -48,6 +48,12 @@ def _rows(failure: Any, database: Path) -> list[str]:
             found = asked.fetchall()
     except duckdb.Error as error:
         return [f"Its rows cannot be shown: {str(error).splitlines()[0]}"]
-    rows = [", ".join(f"{name} {'(empty)' if cell is None else cell}" for name, cell in zip(names, row, strict=True)) for row in found]
+    rows = [
+        ", ".join(f"{name} {_shown(cell)}" for name, cell in zip(names, row, strict=True)) for row in found
+    ]
     more = int(failure.failures) - len(rows)
     return [*rows, f"and {more} more"] if more > 0 else rows
+
+
+def _shown(cell: object) -> str:
+    return "(empty)" if cell is None else str(cell)

@@ -45,7 +45,9 @@ def test_the_first_rows_of_the_method_are_told_and_where_the_claim_is_explained(
     ]
 
 
-@pytest.mark.parametrize("reads", [("model.nof.metrics",), ("seed.nof.metrics", "source.nof.landing.rows"), ()])
+@pytest.mark.parametrize(
+    "reads", [("model.nof.metrics",), ("seed.nof.metrics", "source.nof.landing.rows"), ()]
+)
 def test_no_row_is_told_of_a_test_that_reads_more_than_seeds(database: Path, reads: tuple[str, ...]) -> None:
     said = told("staged", [failed("select * from metrics", *reads)], None, database=database)
     assert "OF000" not in said
