@@ -13,7 +13,7 @@ from nof.engines.engine import DUCKDB, Choice, Engine
 from nof.engines.rooms import Rooms
 from nof.errors import InputRefused, NofError, Problem, UsageRefused
 from nof.frameworks import framework as find_framework
-from nof.frameworks import is_forecast
+from nof.frameworks import is_forecast, refuse_a_quarter_of_another_framework
 from nof.halted import said_in_words
 from nof.home import Home
 from nof.method_check import check_method
@@ -156,6 +156,7 @@ def _decide(
     quarters = _bundled_quarters() if landed.is_empty else landed.quarters
     choose = _forecast_quarter if framework["is_forecast"] == "true" else _quarter
     quarter_id = choose(request.quarter_id, quarters)
+    refuse_a_quarter_of_another_framework(framework, quarter_id)
     landed = landed.up_to(quarter_id)
     inputs = inputs_of(landed)
     framework_id = framework["framework_id"]
