@@ -54,12 +54,12 @@ def refuse_a_quarter_of_another_framework(chosen: Mapping[str, str], quarter_id:
     Raises:
         UsageRefused: naming the frameworks that the quarter is within.
     """
-    if chosen["is_in_force"] != "true" or _is_within(chosen, quarter_id):
+    if chosen["is_in_force"] != "true" or is_within(chosen, quarter_id):
         return
     others = [
         each["framework_id"]
         for each in read_seed("framework", "frameworks")
-        if each["framework_id"] != chosen["framework_id"] and _is_within(each, quarter_id)
+        if each["framework_id"] != chosen["framework_id"] and is_within(each, quarter_id)
     ]
     until = f" to {chosen['last_quarter_id']}" if chosen["last_quarter_id"] else " on"
     remedy = (
@@ -73,7 +73,7 @@ def refuse_a_quarter_of_another_framework(chosen: Mapping[str, str], quarter_id:
     )
 
 
-def _is_within(row: Mapping[str, str], quarter_id: str) -> bool:
+def is_within(row: Mapping[str, str], quarter_id: str) -> bool:
     """Whether a quarter is one of a framework's own."""
     return row["first_quarter_id"] <= quarter_id <= (row["last_quarter_id"] or quarter_id)
 
