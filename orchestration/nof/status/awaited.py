@@ -84,7 +84,7 @@ def awaited_inputs(home: Home, *, on: date) -> list[Awaited]:
 
 
 def quarters_without_a_day(on: date) -> list[str]:
-    """The quarters that have ended by a day and come after the calendar: nobody is told that they are late."""
+    """The quarters that have ended by a day and are after the calendar: nobody is told of their files."""
     newest = max(row["quarter_id"] for row in read_seed("reference", "publication_calendar"))
     return [
         row["quarter_id"]
