@@ -4,6 +4,8 @@ A derived framework (seeds/framework/derived_frameworks.csv) has every row of it
 its own; in the build macros/derived_framework.sql gives it them. Who reads seeds in Python asks here.
 """
 
+from collections.abc import Mapping
+
 from nof.errors import UsageRefused
 from nof.project import read_seed
 
@@ -40,6 +42,40 @@ def framework(framework_id: str | None) -> Row:
             return each
     names = ", ".join(each["framework_id"] for each in known)
     raise UsageRefused(f"There is no framework {framework_id!r}. Known: {names}.")
+
+
+def refuse_a_quarter_of_another_framework(chosen: Mapping[str, str], quarter_id: str) -> None:
+    """Refuse to score another's quarter under the framework in force; under any other every one may be tried.
+
+    Args:
+        chosen: the framework's row.
+        quarter_id: the newest quarter that would be scored.
+
+    Raises:
+        UsageRefused: naming the frameworks that the quarter is within.
+    """
+    if chosen["is_in_force"] != "true" or is_within(chosen, quarter_id):
+        return
+    others = [
+        each["framework_id"]
+        for each in read_seed("framework", "frameworks")
+        if each["framework_id"] != chosen["framework_id"] and is_within(each, quarter_id)
+    ]
+    until = f" to {chosen['last_quarter_id']}" if chosen["last_quarter_id"] else " on"
+    remedy = (
+        f"Land data files of those quarters, or name a framework of that one: --framework {others[0]}."
+        if others
+        else "Land data files of those quarters."
+    )
+    raise UsageRefused(
+        f"{chosen['framework_id']}, the framework in force, scores quarters from {chosen['first_quarter_id']}"
+        f"{until}, and {quarter_id} is none of them. {remedy}"
+    )
+
+
+def is_within(row: Mapping[str, str], quarter_id: str) -> bool:
+    """Whether a quarter is one of a framework's own."""
+    return row["first_quarter_id"] <= quarter_id <= (row["last_quarter_id"] or quarter_id)
 
 
 def derived_framework(framework_id: str | None) -> Row | None:

@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from nof.errors import BuildFailed
+from nof.failed_nodes import told
 from nof.halted import Stopped
 from nof.manifests import keep_manifest, manifest_key, read_manifest, uncounted
 from nof.project import project_root
-
-SHOWN_FAILURES = 10
 
 # The manifest parsed or read last, by what it depends on.
 _MANIFESTS: dict[str, Any] = {}
@@ -91,7 +90,7 @@ class Warehouse:
         self.results = tuple(results)
         failures = [each for each in results if str(each.status) not in {"success", "pass"}]
         if failures or not result.success:
-            raise BuildFailed(_message(selector, failures, result.exception))
+            raise BuildFailed(told(selector, failures, result.exception, database=self.database))
         if not results:
             raise BuildFailed(f"The selector {selector} built nothing: see selectors.yml.")
         return len(results)
@@ -202,15 +201,3 @@ def _node_listener(progress: Callable[[str], None]) -> Callable[[Any], None]:
             progress(event.data.node_info.node_name)
 
     return listen
-
-
-def _message(selector: str, failures: list[Any], exception: BaseException | None) -> str:
-    lines = [f"Building {selector} failed; nothing was published."]
-    for each in failures[:SHOWN_FAILURES]:
-        rows = f" ({each.failures} rows)" if each.failures else ""
-        lines.append(f"- {each.node.name}: {each.status}{rows}. {each.message or ''}".rstrip())
-    if len(failures) > SHOWN_FAILURES:
-        lines.append(f"- and {len(failures) - SHOWN_FAILURES} more")
-    if exception is not None:
-        lines.append(str(exception))
-    return "\n".join(lines)

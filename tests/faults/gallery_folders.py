@@ -17,6 +17,7 @@ from nof.quarters import quarter_id_of
 from nof.settings import read_settings
 
 SOUND = published(*sound_rows())
+BEFORE = published(row(Quarter="Q4 2024/25"))
 _LINK = "a link in the place of a file"
 
 
@@ -150,6 +151,7 @@ FOLDERS = {
     "Asking for what there is not": [
         Bad("a league table alone", _asked({"league.csv": published(league_row())})),
         Bad("a quarter that is not in hand", _asked({"data.csv": SOUND}, quarter="2025-26-Q3")),
+        Bad("a quarter before the framework in force", _asked({"data.csv": BEFORE})),
         Bad("a framework that there is none of", _asked({"data.csv": SOUND}, framework="nof-2020-21")),
         Bad("a quarter that is none", _no_quarter),
         Bad("a forecast of a quarter that is in hand", _forecast("2025-26-Q1")),

@@ -2,9 +2,15 @@
 
 from harness_gates_beyond import Bad
 
+from nof.project import read_seed
+
 FILES = "staging.stg_nhse__files"
 # One file for each; what else a row holds is the business of its staging view.
-MONTHLY = ("rtt_waits", "ae_attendances", "cancer_waits", "ambulance_responses", "community_waits")
+MONTHLY = tuple(
+    row["dataset_id"]
+    for row in read_seed("reference", "source_datasets")
+    if (row["is_read"], row["period_unit"]) == ("true", "month")
+)
 SURVEY = "staging.stg_nhse__staff_survey_results"
 OF_FILES = (
     *((f"s{place}", dataset) for place, dataset in enumerate(MONTHLY)),

@@ -224,28 +224,3 @@ def test_a_landing_table_has_the_columns_of_the_bundled_seed(dataset: str) -> No
         header = next(csv.reader(file))
     # In order, too: staging puts the two together by position.
     assert returned(MACROS.landing_tables)[dataset] == header
-
-
-def test_the_landing_tables_are_these_nineteen() -> None:
-    assert set(returned(MACROS.landing_tables)) == {
-        "oversight_data",
-        "league_table",
-        "register_entries",
-        "ods_trusts",
-        "rtt_waits",
-        "ae_attendances",
-        "cancer_waits",
-        "ambulance_responses",
-        "community_waits",
-        "staff_survey_results",
-        "derived_framework",
-        "files",
-        "run_settings",
-        "lineage",
-        "previous_cut_points",
-        "previous_metrics",
-        "previous_quality",
-        "previous_segments",
-        "previous_versions",
-    }
-    assert returned(MACROS.landing_tables)["run_settings"] == ["framework_id", "quarter_id"]

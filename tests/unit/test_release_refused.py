@@ -7,10 +7,10 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from harness_release import QUARTER, Maker
+from harness_release import FRAMEWORK, QUARTER, Maker
 
 from nof.release import ReleaseRefused
-from nof.release.checks import AS_THE_SEED, NEVER_EMPTY
+from nof.release.checks import AS_THE_SEED, NEVER_EMPTY, _check_as_the_seed
 
 
 @pytest.fixture
@@ -56,6 +56,16 @@ def test_a_table_that_the_seeds_of_the_framework_fill_may_not_be_empty(maker: Ma
         maker(change="; ".join(f"delete from publication.{name}" for name in AS_THE_SEED))
     named = {name for name in AS_THE_SEED if f"{name} has no rows, and" in str(refused.value)}
     assert named == set(AS_THE_SEED) - {"method_assumptions", "method_system_rules"}
+
+
+def test_what_a_framework_says_of_its_own_quarters_may_lack_only_where_it_is_tried_on_others() -> None:
+    counts = dict.fromkeys(AS_THE_SEED, 1) | {"fct_source_period": 0, "fct_context": 0}
+    own, another = (
+        [said.split()[0] for said in _check_as_the_seed(counts, FRAMEWORK, quarter_id, {"acute"})]
+        for quarter_id in ("2025-26-Q1", "2024-25-Q4")
+    )
+    assert own == ["fct_context", "fct_source_period"]
+    assert another == ["fct_context"]
 
 
 def test_an_empty_league_table_is_right_where_no_trust_has_a_league_rank(maker: Maker) -> None:

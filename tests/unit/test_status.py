@@ -15,7 +15,7 @@ from nof.files import remove_tree
 from nof.home import Home
 from nof.landing.register import REGISTER_COLUMNS
 from nof.project import read_seed
-from nof.status import Awaited, awaited_inputs
+from nof.status import Awaited, awaited_inputs, quarters_without_a_day
 
 LANDED = [
     ("oversight_data", "2025-09-10", "acute/2025-26-Q1"),
@@ -140,3 +140,12 @@ def test_an_empty_home_has_nothing_in_hand(nof: Nof, tmp_path: Path) -> None:
     assert "No source publication is in hand." in out
     assert "Nothing is awaited, and nothing waits to be signed off." in out
     assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_quarter_that_is_over_and_has_no_day_is_told_and_not_passed_over(nof: Nof, tmp_path: Path) -> None:
+    said = "No day of publication is known of 2026-27-Q1, so nothing of it is awaited. Add it to "
+    for day, is_told in (("2026-06-30", False), ("2026-07-01", True)):
+        _, out, _ = nof("status", "--home", tmp_path / "nowhere", "--on", day)
+        assert (said in out) == is_told, day
+    assert quarters_without_a_day(date(2026, 6, 30)) == []
+    assert quarters_without_a_day(date(2027, 1, 1)) == ["2026-27-Q1", "2026-27-Q2", "2026-27-Q3"]

@@ -18,7 +18,7 @@ from nof.home import Home
 from nof.project import read_seed
 from nof.release.states import ReleaseState
 from nof.report.publications import late_publications, publications_table, unused_line
-from nof.status import Awaited, Standing
+from nof.status import Awaited, Standing, quarters_without_a_day
 
 _KINDS = {"oversight_data": "Data file", "league_table": "League table"}
 
@@ -31,6 +31,12 @@ def for_people(
     console = Console(soft_wrap=True)
     labels = {row["trust_type_id"]: row["trust_type_label"] for row in read_seed("reference", "trust_types")}
     console.print(_table(found, labels, on))
+    undated = quarters_without_a_day(on)
+    if undated:
+        console.print(
+            f"No day of publication is known of {', '.join(undated)}, so nothing of it is awaited. Add it to "
+            "seeds/reference/publication_calendar.csv."
+        )
     if publications:
         console.print(publications_table(publications, f"Source publications on {on}"))
     if unused:

@@ -70,7 +70,16 @@ _ICB_RECIPES = {"OF0020": Recipe(9.0, 3.5, curve=0.6, low=0.0, high=60.0, places
 
 
 def recipe_of(metric_id: str, trust_type_id: str) -> Recipe:
-    """The recipe of a metric for organisations of a type."""
+    """The recipe of a metric for organisations of a type.
+
+    Raises:
+        LookupError: the framework has a metric that nothing is invented for yet.
+    """
+    if metric_id not in RECIPES:
+        raise LookupError(
+            f"{metric_id} has no recipe, so the bundled nation can have no value of it. Add one to "
+            "orchestration/nof/sample/recipes.py, then make sample."
+        )
     recipe = RECIPES[metric_id]
     if trust_type_id != "icb":
         return recipe

@@ -83,6 +83,16 @@ def awaited_inputs(home: Home, *, on: date) -> list[Awaited]:
     return sorted(found, key=lambda each: each.quarter_id, reverse=True)
 
 
+def quarters_without_a_day(on: date) -> list[str]:
+    """The quarters that have ended by a day and are after the calendar: nobody is told of their files."""
+    newest = max(row["quarter_id"] for row in read_seed("reference", "publication_calendar"))
+    return [
+        row["quarter_id"]
+        for row in read_seed("reference", "quarters")
+        if row["quarter_id"] > newest and row["end_date"] < on.isoformat()
+    ]
+
+
 def _judged(quarter: dict[str, str], wanted: dict[str, str], landed: list[Landing], on: date) -> Awaited:
     due = date.fromisoformat(quarter["publication_date"])
     late = due + timedelta(days=int(wanted["days_of_grace"]) + 1)

@@ -6,6 +6,7 @@ from datetime import date
 from nof import landing, release
 from nof.errors import NofError
 from nof.frameworks import framework as find_framework
+from nof.frameworks import refuse_a_quarter_of_another_framework
 from nof.method_check import check_method
 from nof.steps.quarter import bundled_quarters, quarter_to_forecast, quarter_to_score
 from nof.steps.request import Prepared, Request
@@ -44,6 +45,7 @@ def decide(
     quarters = bundled_quarters() if landed.is_empty else landed.quarters
     choose = quarter_to_forecast if framework["is_forecast"] == "true" else quarter_to_score
     quarter_id = choose(request.quarter_id, quarters)
+    refuse_a_quarter_of_another_framework(framework, quarter_id)
     landed = landed.up_to(quarter_id)
     inputs = inputs_of(landed)
     framework_id = framework["framework_id"]
