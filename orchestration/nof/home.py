@@ -10,6 +10,8 @@ from filelock import FileLock, Timeout
 from nof.errors import HomeBusy, UsageRefused
 
 LOCK_WAIT_SECONDS = 2.0
+# Where a command works that names no other.
+DEFAULT_HOME = Path("warehouse")
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,21 @@ def test_it_says_what_moved_and_why(nof: Nof, home: Home, before: str, now: str)
     assert [cell.strip() for cell in line.strip("│ ").split("│")] == ["things", "4", "4", "1", "1", "2"]
 
 
+def test_figures_that_moved_are_named_where_no_segment_did(nof: Nof, tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+    first = put_out(home, FIRST, tables(BEFORE))
+    put_out(home, SECOND, tables(BEFORE, average_metric_score="2.15"), previous=first)
+    status, out, _ = nof("diff", "--home", home.root)
+    assert status == 0
+    assert "No segment moved. 1 figure moved in quarters that were there before." in out
+    assert "Figures that moved, the largest moves first" in out
+    (line,) = [line for line in out.splitlines() if "Average metric score" in line]
+    cells = [cell.strip() for cell in line.strip("│ ").split("│")]
+    assert cells == ["Average metric score", "2025-26-Q1", "ZZA", "", "2.10", "2.15"]
+    _, out, _ = nof("diff", "--home", home.root, "--trust", "ZZB")
+    assert "Figures that moved" not in out
+
+
 def test_other_descriptions_are_counted_and_shown_when_asked_for(nof: Nof, tmp_path: Path) -> None:
     home = Home(tmp_path / "home")
     first = put_out(home, FIRST, BEFORE)

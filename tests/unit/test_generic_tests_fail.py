@@ -31,3 +31,14 @@ def test_a_generic_test_passes_what_is_right_and_fails_what_is_not(name: str) ->
 
 def test_every_generic_test_is_shown_a_bad_case() -> None:
     assert {path.stem for path in (ROOT / "tests" / "dbt" / "generic").glob("*.sql")} == set(CASES)
+
+
+@pytest.mark.parametrize(("given", "problem_count"), [("(1), (2)", 1), ("(1)", 0)])
+def test_an_empty_table_is_right_only_where_there_is_nothing_to_make_rows_of(
+    given: str, problem_count: int
+) -> None:
+    with duckdb.connect() as connection:
+        connection.execute("create table shown (number int)")
+        connection.execute(f"create table given as select * from (values {given}) as rows (number)")
+        asked = generic_test("not_empty")(model="shown", given="given", given_where="number = 2")
+        assert len(connection.execute(asked).fetchall()) == problem_count

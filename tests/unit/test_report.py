@@ -42,7 +42,9 @@ def test_a_draft_says_that_it_is_not_in_force_and_how_to_explain_it(
         "release." in out
     )
     assert "Trusts and ICBs by adjusted segment" in out
-    assert "nof explain TRUST QUARTER --release 0123456789abcdef" in out
+    at = f"--home {tmp_path}"
+    assert f"nof explain TRUST QUARTER --release 0123456789abcdef {at}" in out
+    assert f'nof finalise {QUARTER}/0123456789abcdef --role ROLE --reason "…" {at}' in out
 
 
 def test_the_framework_in_force_needs_no_words_and_counts_what_is_open(
@@ -61,4 +63,13 @@ def test_the_framework_in_force_needs_no_words_and_counts_what_is_open(
     assert "  1 absent (no reason)" in out
     assert "  1 suppressed (shorthand)" in out
     assert "Awaiting a diagnostic review in 2025-26-Q1 (segment 4): 1 (AAA)" in out
+    assert f'nof finalise current --role ROLE --reason "…" --home {tmp_path}' in out
+    assert out.rstrip().endswith(f"nof explain TRUST QUARTER --home {tmp_path}")
+
+
+def test_a_command_for_the_default_home_does_not_name_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    out = told(beyond(), FRAMEWORK, Path("warehouse"), capsys, current=True)
     assert out.rstrip().endswith("nof explain TRUST QUARTER")

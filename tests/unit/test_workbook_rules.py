@@ -1,5 +1,6 @@
 """The workbook keeps the Analysis Function's rules, and the check of them fails on one that does not."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -17,6 +18,7 @@ from nof.companions.workbook.model import Book, Column, Link, Section, Sheet
 from nof.companions.workbook.ods import write_ods
 from nof.companions.workbook.shorthand import Shorthand, read_shorthand
 from nof.companions.workbook.xlsx import write_xlsx
+from nof.described import read_described
 from nof.project import read_seed
 from nof.release.errors import ReleaseRefused
 
@@ -205,3 +207,19 @@ def test_a_figure_without_a_reason_stops_the_workbook() -> None:
     with pytest.raises(ReleaseRefused, match=r"uses \[z\] and explains none"):
         shorthand.line({"[x]", "[z]"})
     assert shorthand.line({"[x]"}) == "Some shorthand is used in this worksheet: [x] not available."
+
+
+def test_every_status_that_leaves_a_cell_without_a_number_has_its_shorthand() -> None:
+    """A status that only some files lead to must not be met for the first time by a run."""
+    (table,) = (each for each in read_described().values() if each.name == "fct_domain")
+    (column,) = (each for each in table.columns if each.name == "domain_status")
+    (listed,) = (re.findall("'([a-z_]+)'", check) for check in column.checks if " in (" in check)
+    domains = set(listed) - {"scored"}
+    # Contextual metrics, which alone can be in hand without a score, have no sheet.
+    cells = {row["cell_status"] for row in read_seed("framework", "cell_statuses")} - {"scored", "in_hand"}
+    assert (len(domains), len(cells)) == (2, 5)
+    shorthand = read_shorthand()
+    assert {kind_cause for kind_cause in shorthand.by_cause if kind_cause[0] != "figure"} == {
+        *(("domain_status", status) for status in domains),
+        *(("cell_status", status) for status in cells),
+    }

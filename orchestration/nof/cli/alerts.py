@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nof.cli.options import DEFAULT_HOME, HomeOption
+from nof.cli.options import HomeOption
 from nof.errors import UsageRefused
-from nof.home import Home
+from nof.home import DEFAULT_HOME, Home
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,8 +6,6 @@ from typing import Annotated
 
 import typer
 
-DEFAULT_HOME = Path("warehouse")
-
 
 class Layout(StrEnum):
     """How something is written."""

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from nof.cli.options import DEFAULT_HOME, HomeOption, Layout
-from nof.home import Home
+from nof.cli.options import HomeOption, Layout
+from nof.home import DEFAULT_HOME, Home
 
 
 def quality(

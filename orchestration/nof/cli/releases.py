@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from nof.cli.options import DEFAULT_HOME, HomeOption, Layout
+from nof.cli.options import HomeOption, Layout
 from nof.errors import UsageRefused
-from nof.home import Home
+from nof.home import DEFAULT_HOME, Home
 
 ReleaseArgument = Annotated[str, typer.Argument(help="The release: quarter/id, an id, or current.")]
 RoleOption = Annotated[

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from nof.cli.options import DEFAULT_HOME, HomeOption
-from nof.home import Home
+from nof.cli.options import HomeOption
+from nof.home import DEFAULT_HOME, Home
 
 
 def run(

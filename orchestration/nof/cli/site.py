@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from nof.cli.options import DEFAULT_HOME, HomeOption
+from nof.cli.options import HomeOption
 from nof.halted import Stopped
-from nof.home import Home
+from nof.home import DEFAULT_HOME, Home
 
 ReleaseOption = Annotated[
     str | None, typer.Option(help="The release: quarter/id, or an id; the current one by default.")

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from nof.difference.figures import KindMoves
 from nof.difference.layout import DESCRIBED_ANEW, ColumnDifference
 from nof.difference.pair import NEW, OLD
 from nof.difference.rows import TableDifference
@@ -23,6 +24,7 @@ from nof.errors import UsageRefused
 
 SHOWN_SEGMENTS = 20
 SHOWN_CHANGES = 20
+SHOWN_FIGURES = 5  # of each kind
 
 
 def refuse_unknown(difference: Difference, *, table: str | None, trust: str | None) -> None:
@@ -57,6 +59,9 @@ def show_tables(difference: Difference, *, table: str | None, trust: str | None)
     segments = [row for row in difference.segments_moved if trust in {None, row["trust_code"]}]
     if segments:
         console.print(_segments(segments))
+    figures = [each for each in difference.kinds if not each.kind.is_segment]
+    if figures and table is None and trust is None:  # of one table or trust, all its changes stand below
+        console.print(_figures(figures))
     counts = [each for each in difference.tables if each.differs and table in {None, each.table}]
     if counts:
         console.print(_tables(counts))
@@ -121,6 +126,27 @@ def _segments(rows: list[SegmentMove]) -> Table:
 def _move(row: SegmentMove, name: str) -> str:
     old, new = row[f"old_{name}"] or "none", row[f"new_{name}"] or "none"
     return old if old == new else f"{old} to {new}"
+
+
+def _figures(found: list[KindMoves]) -> Table:
+    """The largest moves of each kind of figure, and how many more there are."""
+    table = Table(title="Figures that moved, the largest moves first", title_justify="left")
+    for name in ("Figure", "Quarter", "Trust", "Of", "Old", "New"):
+        table.add_column(name)
+    for each in found:
+        shown = each.largest[:SHOWN_FIGURES]
+        for move in shown:
+            table.add_row(
+                each.kind.label,
+                move.quarter_id,
+                move.trust_code or "",
+                escape(" ".join(move.subjects)),
+                escape(move.old or "none"),
+                escape(move.new or "none"),
+            )
+        if each.count > len(shown):
+            table.add_row(f"and {each.count - len(shown):,} more", "", "", "", "", "")
+    return table
 
 
 def _tables(found: list[TableDifference]) -> Table:

@@ -64,24 +64,20 @@ def for_programs(rows: Sequence[dict[str, str]], layout: str) -> None:
 
 
 def refused_list(found: Sequence[RefusedFile], home: Path) -> None:
-    """The refused files of a home."""
-    console = Console()
+    """The refused files of a home: no table, because names and reasons are long."""
+    console = Console(soft_wrap=True)
     if not found:
         console.print(f"No file was refused in {escape(str(home))}.")
         return
-    table = Table(title=f"Refused files in {escape(str(home))}", title_justify="left")
-    for name in ("Refused", "Name and hash", "Problems", "First of them"):
-        is_short = name in ("Refused", "Problems")
-        table.add_column(name, no_wrap=is_short, overflow="fold")
+    console.print(f"Refused files in {escape(str(home))}")
     for each in found:
-        kept = "" if each.is_kept else " (not kept)"
-        table.add_row(
-            each.refused_date,
-            f"{escape(each.file_name)}{kept}\n{each.folder.name}",
-            f"{len(each.problems):,}",
-            escape(str(each.problems[0])),
+        kept = "" if each.is_kept else ", not kept"
+        count = len(each.problems)
+        console.print(
+            f"\n[bold]{escape(each.file_name)}[/bold] ({each.folder.name}), {each.refused_date}{kept}: "
+            f"{count:,} problem{'' if count == 1 else 's'}, the first of them\n"
+            f"  {escape(str(each.problems[0]))}"
         )
-    console.print(table)
     console.print("What is wrong with one: nof refused NAME. To send the rows back: nof refused --out FOLDER")
 
 

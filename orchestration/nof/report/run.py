@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from shlex import join
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from nof.home import Home
+from nof.home import DEFAULT_HOME, Home
 from nof.release.find import find_current
 from nof.release.seal import named, read_manifest
 from nof.report.releases import takes_the_place_of
@@ -44,7 +45,8 @@ def summary(outcome: "Outcome") -> None:
     if outcome.is_new:
         takes_the_place_of(Home(outcome.release.parents[2]), named(outcome.release))
         if not manifest.get("is_forecast"):
-            console.print("It is provisional until it is signed off: nof finalise")
+            finalise = f'nof finalise {_to_finalise(outcome.release)} --role ROLE --reason "…"'
+            console.print(f"It is provisional until it is signed off: {finalise}{_home(outcome.release)}")
     if manifest.get("is_forecast"):
         console.print(
             f"[bold]Forecast[/bold] of {manifest['quarter_id']}: it is not published yet. Values that are "
@@ -66,9 +68,21 @@ def summary(outcome: "Outcome") -> None:
             console.print(line)
         for line in _beyond(connection, manifest["quarter_id"]):
             console.print(line)
+    at = escape(_home(outcome.release))
     if (outcome.release / "site" / "index.html").is_file():
-        console.print(f"Look at it: {escape(str(outcome.release / 'site' / 'index.html'))}, or nof serve")
-    console.print(f"Follow any figure down with: nof explain TRUST QUARTER{_which(outcome.release)}")
+        console.print(f"Look at it: {escape(str(outcome.release / 'site' / 'index.html'))}, or nof serve{at}")
+    console.print(f"Follow any figure down with: nof explain TRUST QUARTER{_which(outcome.release)}{at}")
+
+
+def _home(release: Path) -> str:
+    """How to name the home of a release, so that a command can be copied; nothing of the default one."""
+    home = release.parents[2]
+    return "" if home == DEFAULT_HOME else f" --home {join([str(home)])}"
+
+
+def _to_finalise(release: Path) -> str:
+    """How to name the release to `nof finalise`."""
+    return "current" if not _which(release) else named(release)
 
 
 def _which(release: Path) -> str:
