@@ -1,4 +1,4 @@
-"""A wheel of the project: built as `make wheel` does, and installed beside the packages of this environment."""
+"""A wheel of the project: built as `make wheel` does, installed beside the packages of this environment."""
 
 import os
 import shutil
