@@ -14,7 +14,7 @@ HASHES = r"((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)"
 
 def locked(text: str) -> dict[str, str]:
     """Package -> version with its hashes; without the marker, which says on which machines it is wanted."""
-    entries = re.findall(rf"^(\S+)==(\S+)[^\n]*\\\n{HASHES}", text, re.MULTILINE)
+    entries = re.findall(rf"^([\w.-]+)(?:\[\S+\])?==(\S+)[^\n]*\\\n{HASHES}", text, re.MULTILINE)
     assert len(entries) == len(re.findall(r"^\S", text, re.MULTILINE))
     return {name: f"{version} {' '.join(hashes.split())}" for name, version, hashes in entries}
 
