@@ -2,37 +2,51 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# What a run needs; and beside it what tests, checks and benchmarks need.
 INSTALLED := $(VENV)/.installed
+INSTALLED_DEV := $(VENV)/.installed-dev
 
 export DO_NOT_TRACK := 1
 
-.PHONY: run test scenarios scale faults mutants postgres engines engines-quick dialects load clients superset browser bench check sample site-assets dagster lock clean
+.PHONY: run test scenarios scale faults mutants postgres engines engines-quick dialects load clients superset browser bench check sample site-assets dagster wheel lock clean
 .DEFAULT_GOAL := run
 
-# The locked versions, with their hashes, and then the project itself without looking anything up.
+# The locked versions, with their hashes, and then the project itself without looking anything up. What is not compiled
+# while it is unpacked is compiled on all cores at once; a file for another version of Python, which some packages
+# have, is no reason to stop.
+INSTALL = -m pip install --quiet --disable-pip-version-check
+COMPILE = -m compileall -q -j 0 $(VENV)/lib >/dev/null || true
+
 $(INSTALLED): requirements.lock pyproject.toml
+	@echo "Setting up $(VENV): about a minute, once."
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	touch $(INSTALLED)
+	$(BIN)/python $(INSTALL) --no-compile --require-hashes -r requirements.lock
+	$(BIN)/python $(INSTALL) --no-deps --no-build-isolation --editable .
+	$(BIN)/python $(COMPILE)
+	touch $@
+
+$(INSTALLED_DEV): requirements-dev.lock $(INSTALLED)
+	@echo "Adding to $(VENV) what tests and checks need: less than a minute, once."
+	$(BIN)/python $(INSTALL) --require-hashes -r requirements-dev.lock
+	touch $@
 
 # The main job on the bundled raw metric seeds.
 run: $(INSTALLED)
 	$(BIN)/nof run
 
 # In the order of the files: those that make releases come first, and the two workers end together.
-test: $(INSTALLED)
+test: $(INSTALLED_DEV)
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 # Whole runs beyond the one that `make test` makes: restated files, other frameworks, earlier quarters, Dagster,
 # gates that refuse.
-scenarios: $(INSTALLED)
+scenarios: $(INSTALLED_DEV)
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder tests/scenarios
 
 # Kills and other faults, all of them; a quick part is in `make test`. To be run before a version is given out. Fails where
 # fewer hit than promised, a release is lost, or a wrong one is out.
 # NOF_FAULTS_SEED chooses other random moments. The table at the end says what was tried and what became of it.
-faults: $(INSTALLED)
+faults: $(INSTALLED_DEV)
 	NOF_FAULTS_KILLS=300 NOF_FAULTS_KINDS=12 $(BIN)/python -m pytest --numprocesses 2 --dist worksteal \
 		tests/faults/test_faults_*.py tests/faults/test_release_*.py tests/faults/whole
 
@@ -40,15 +54,15 @@ faults: $(INSTALLED)
 # Needs the real files and half an hour or more. Prints a table, and each mutant that survives; WHAT="--of seeds" and
 # WHAT="--only value_scores" look at a part.
 WHAT ?=
-mutants: $(INSTALLED)
+mutants: $(INSTALLED_DEV)
 	PYTHONPATH=.:tests:tests/unit $(BIN)/python -m mutants $(WHAT)
 
 # Beside a PostgreSQL server of its own: Debian's, installed where it is missing, and taken away again.
-postgres: $(INSTALLED)
+postgres: $(INSTALLED_DEV)
 	tests/postgres/with-server $(BIN)/python -m pytest tests/postgres
 
 # Readers at work for the time of twenty releases in a row, over the files and over PostgreSQL.
-load: $(INSTALLED)
+load: $(INSTALLED_DEV)
 	tests/postgres/with-server $(BIN)/python -m pytest tests/load
 
 # The same figures from every engine: the bundled nation and the real files on PostgreSQL and on Spark, every cell and every
@@ -71,7 +85,7 @@ $(ENGINES)/.installed: tests/engines/environments/engines.lock pyproject.toml
 
 # An offline check of dialects, and not a run: all SQL of staging, measures and scoring as Snowflake and Databricks
 # would be given it is parsed in their dialects, and the functions in it are on a list of what their makers document.
-dialects: $(INSTALLED)
+dialects: $(INSTALLED_DEV)
 	$(BIN)/python -m pytest tests/dialects
 
 # What it all costs, on this machine and on each engine; the results and the page are to be committed. No test looks at
@@ -87,7 +101,7 @@ scale: $(ENGINES)/.installed
 	tests/install-tools java
 	$(ENGINES)/bin/python -m pytest tests/scale
 
-check: $(INSTALLED)
+check: $(INSTALLED_DEV)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/sqlfluff lint --disable-progress-bar --processes 2 models macros tests/dbt
@@ -109,11 +123,11 @@ CLIENTS ?= .venv-clients
 SUPERSET ?= .venv-superset
 ENVIRONMENTS := tests/clients/environments
 
-clients: $(INSTALLED) $(CLIENTS)/.installed
+clients: $(INSTALLED_DEV) $(CLIENTS)/.installed
 	tests/install-tools node npm Rscript soffice
 	NOF_CLIENTS=$(CLIENTS) $(BIN)/python -m pytest tests/clients --ignore tests/clients/test_superset.py
 
-superset: $(INSTALLED) $(SUPERSET)/.installed
+superset: $(INSTALLED_DEV) $(SUPERSET)/.installed
 	tests/install-tools curl
 	NOF_SUPERSET=$(SUPERSET) $(BIN)/python -m pytest tests/clients/test_superset.py
 
@@ -128,7 +142,7 @@ $(SUPERSET)/.installed: $(ENVIRONMENTS)/superset.lock
 	touch $@
 
 # The site in a real browser, on the releases that NOF_BUNDLED_RELEASE and NOF_REAL_RELEASE name, or made first.
-browser: $(INSTALLED) site/node_modules/.installed
+browser: $(INSTALLED_DEV) site/node_modules/.installed
 	tests/install-tools chromium
 	npm --prefix site run --silent check
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile tests/browser
@@ -142,14 +156,28 @@ site/node_modules/.installed: site/package-lock.json
 	npm --prefix site ci --silent --no-audit --no-fund
 	touch $@
 
-# Needs uv (https://docs.astral.sh/uv/). No annotations and no header: the lock carries versions and hashes only.
+# The package with all that it reads, its sdist, and the lock to install beside them; see README. The same commit gives the
+# same bytes of the wheel.
+wheel: $(INSTALLED)
+	rm -rf dist orchestration/nof.egg-info
+	$(BIN)/python -c "from setuptools import build_meta; build_meta.build_sdist('dist')" >/dev/null
+	SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct)} $(BIN)/python -m pip wheel --quiet \
+		--disable-pip-version-check --no-deps --no-index --no-build-isolation --wheel-dir dist dist/*.tar.gz
+	cp requirements.lock dist/
+	ls -l dist
+
+# Needs uv (https://docs.astral.sh/uv/). No annotations and no header: a lock carries versions and hashes only.
 lock:
 	uv pip compile --quiet --universal --generate-hashes --no-annotate --no-strip-extras --no-header \
-		--python-version 3.11 pyproject.toml --group dev --output-file requirements.lock
+		--python-version 3.11 pyproject.toml --group dev --output-file requirements-dev.lock
+	# What a run needs, at the same versions.
+	uv pip compile --quiet --universal --generate-hashes --no-annotate --no-strip-extras --no-header \
+		--python-version 3.11 pyproject.toml --group install --constraint requirements-dev.lock \
+		--output-file requirements.lock
 	# The project with its engines, at the same versions as without them.
 	uv pip compile --quiet --universal --generate-hashes --no-annotate --no-strip-extras --no-header \
 		--python-version 3.11 pyproject.toml --group dev --extra postgres-engine --extra spark \
-		--constraint requirements.lock --output-file tests/engines/environments/engines.lock
+		--constraint requirements-dev.lock --output-file tests/engines/environments/engines.lock
 	for environment in clients superset; do \
 		uv pip compile --quiet --universal --generate-hashes --no-annotate --no-strip-extras --no-header \
 			--python-version 3.11 $(ENVIRONMENTS)/$$environment.in \
@@ -157,4 +185,4 @@ lock:
 	done
 
 clean:
-	rm -rf $(VENV) $(CLIENTS) $(SUPERSET) $(ENGINES) site/node_modules target logs .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) dist build $(CLIENTS) $(SUPERSET) $(ENGINES) site/node_modules target logs .pytest_cache .mypy_cache .ruff_cache .hypothesis

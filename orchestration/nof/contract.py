@@ -12,7 +12,7 @@ from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
 from nof.described import DescribedTable, read_described
-from nof.project import project_root, read_seed
+from nof.project import checkout, read_seed
 
 PINNED = Path("tests", "fixtures", "publication_schema.csv")
 COMMAND = "python -m nof.contract"
@@ -190,7 +190,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog=COMMAND, description=__doc__)
     parser.add_argument("--check", action="store_true", help="compare with the pinned file, write nothing")
     is_check = parser.parse_args().check
-    path = project_root() / PINNED
+    path = checkout() / PINNED
     pinned, version = read_pinned(path)
     found, newest = described_schema(read_described().values()), current_version()
     difference = compare(pinned, found)

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from nof.described import DescribedColumn, DescribedTable, read_described
-from nof.project import project_root
+from nof.project import checkout
 
 _HEAD = """\
 # Data dictionary
@@ -92,8 +92,8 @@ def main() -> int:
     """Write or check the page; 1 when a check finds it stale."""
     parser = argparse.ArgumentParser(prog="python -m nof.dictionary", description=__doc__)
     parser.add_argument("--check", action="store_true", help="compare with the committed page, write nothing")
-    page = project_root() / "docs" / "data-dictionary.md"
-    text = data_dictionary(project_root())
+    page = checkout() / "docs" / "data-dictionary.md"
+    text = data_dictionary(checkout())
     if parser.parse_args().check:
         if page.is_file() and page.read_text(encoding="utf-8") == text:
             return 0

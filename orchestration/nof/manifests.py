@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from nof.durable import write_durably
 from nof.files import files_under, sha256_of
-from nof.project import project_root
+from nof.project import kept_between_runs, project_root
 
 if TYPE_CHECKING:
     from dbt.contracts.graph.manifest import Manifest
@@ -72,7 +72,7 @@ def read_manifest(key: str) -> Manifest | None:
 
 
 def keep_manifest(key: str, manifest: Manifest) -> None:
-    """Keep a manifest, and the few newest others; a project that cannot be written to goes without."""
+    """Keep a manifest, and the few newest others; where that cannot be written, the next run parses too."""
     body: bytes = manifest.to_msgpack()
     path = _path(key)
     try:
@@ -90,4 +90,4 @@ def forget_manifest(database_name: str) -> None:
 
 
 def _path(key: str) -> Path:
-    return project_root() / "target" / "manifests" / f"{key}.msgpack"
+    return kept_between_runs() / "manifests" / f"{key}.msgpack"

@@ -153,8 +153,9 @@ class Warehouse:
         return manifest
 
     def _with_dbt(self, runner: Any, arguments: list[str]) -> Any:
-        root = str(project_root())
-        with _environment({**self.environment, "NOF_DUCKDB_PATH": str(self.database)}):
+        # dbt works in the project's folder: what is said from another one has to be said whole.
+        root, scratch = str(project_root()), self.scratch.absolute()
+        with _environment({**self.environment, "NOF_DUCKDB_PATH": str(self.database.absolute())}):
             result = runner.invoke(
                 [
                     # What failed is said once, by BuildFailed; dbt's own account is in the log file.
@@ -166,9 +167,9 @@ class Warehouse:
                     "--profiles-dir",
                     root,
                     "--target-path",
-                    str(self.scratch / "target"),
+                    str(scratch / "target"),
                     "--log-path",
-                    str(self.scratch / "logs"),
+                    str(scratch / "logs"),
                     "--target",
                     self.target,
                 ]

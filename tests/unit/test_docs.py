@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 METHODOLOGY = ROOT / "docs" / "methodology"
 PAGES = sorted(METHODOLOGY.glob("*.md"))
 RULE_PAGES = [page for page in PAGES if page.name not in ("README.md", "bundled-nation.md")]
-NOT_OURS = {"node_modules", "target", "logs", "warehouse", "dbt_packages"}
+NOT_OURS = {"node_modules", "target", "logs", "warehouse", "dbt_packages", "dist", "build"}
 OURS = ("docs", "expectations", "macros", "models", "orchestration", "seeds", "tests")
 OWN_PATH = re.compile(rf"`((?:{'|'.join(OURS)})/[^`\s*]+)`")
 

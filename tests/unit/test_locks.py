@@ -9,9 +9,9 @@ from harness_macros import ROOT
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-MAIN = ROOT / "requirements.lock"
+MAIN = ROOT / "requirements-dev.lock"
 ENGINES = ROOT / "tests" / "engines" / "environments" / "engines.lock"
-LOCKS = [MAIN, ENGINES, *sorted((ROOT / "tests" / "clients" / "environments").glob("*.lock"))]
+LOCKS = [ROOT / "requirements.lock", MAIN, ENGINES, *sorted((ROOT / "tests" / "clients" / "environments").glob("*.lock"))]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 Versions = dict[str, set[str]]

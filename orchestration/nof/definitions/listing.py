@@ -11,7 +11,7 @@ from pathlib import Path
 from dagster import Definitions
 
 from nof.definitions.graph import graph
-from nof.project import project_root
+from nof.project import checkout
 
 PINNED = Path("tests/fixtures/dagster.csv")
 HEADER = ("kind", "name", "group", "owner", "detail")
@@ -61,6 +61,6 @@ def _starters(definitions: Definitions) -> Iterator[Row]:
 
 
 if __name__ == "__main__":
-    path = project_root() / PINNED
+    path = checkout() / PINNED
     path.write_text(as_csv(rows(graph())), encoding="utf-8", newline="\n")
     print(path)  # noqa: T201

@@ -23,7 +23,8 @@ def refuse_without_packages(engine: EngineName, *modules: str) -> None:
     if missing:
         raise EngineRefused(
             f"The engine {engine} needs packages that are not installed ({', '.join(missing)}). "
-            f"Install them in nof's checkout: pip install --editable '.[{EXTRAS[engine]}]'."
+            f"Install nof with them: pip install --editable '.[{EXTRAS[engine]}]' in its checkout, or "
+            f"pip install '<the wheel>[{EXTRAS[engine]}]' where it came as a wheel."
         )
 
 

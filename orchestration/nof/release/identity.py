@@ -9,7 +9,7 @@ from pathlib import Path
 
 import nof
 from nof.files import files_under, sha256_of
-from nof.project import project_root
+from nof.project import PACKED, project_root
 
 # What decides the figures besides the seeds and the package: the models, their macros, what is selected, and
 # the expectations that a build must meet.
@@ -66,16 +66,19 @@ def code_hash() -> str:
 
     That is models/, macros/, expectations/, dbt_project.yml, selectors.yml, what describes the seeds to dbt,
     what the site of a release is made from (templates, assets, docs/methodology), and the package with its
-    templates (the package that runs, wherever the project is). Not the tests, which
-    can stop a release but not change one, nor profiles.yml, which only says where the build file lies.
+    templates (the package that runs, wherever the project is). Not the tests, which can stop a release but
+    not change one, nor profiles.yml, which only says where the build file lies. A wheel has the hash of the
+    checkout that it was made from.
     """
     root = project_root()
     found = [path for folder in CODE_FOLDERS for path in files_under(root / folder)]
     found += [root / name for name in CODE_FILES]
     found += [path for path in files_under(root / "seeds") if path.suffix in {".yml", ".yaml"}]
     package = Path(nof.__file__).resolve().parent
+    # A wheel has the project in its package: under the paths that it has in the checkout it is counted above.
+    own = [path for path in files_under(package) if not path.is_relative_to(package / PACKED)]
     hashes = _hashes(root, found) | {
-        f"orchestration/nof/{path}": digest for path, digest in _hashes(package, files_under(package)).items()
+        f"orchestration/nof/{path}": digest for path, digest in _hashes(package, own).items()
     }
     return _digest(hashes)
 

@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from nof.project import project_root
+from nof.project import checkout
 from nof.sample.seeds import stale_seeds, write_seeds
 
 
@@ -13,7 +13,7 @@ def main() -> int:
     parser.add_argument(
         "--check", action="store_true", help="compare with the committed seeds, write nothing"
     )
-    folder = project_root() / "seeds" / "sample"
+    folder = checkout() / "seeds" / "sample"
     if parser.parse_args().check:
         stale = stale_seeds(folder)
         for name in stale:
