@@ -86,6 +86,11 @@ MISSING: list[tuple[str, Callable[[list[Row]], list[Row]], str]] = [
     ),
     ("thresholds", without("metric_id", "OF0057"), "thresholds.csv: .* OF0057: the floor"),
     ("thresholds", without("metric_id", "OF0013"), "thresholds.csv: .* OF0013: the standard"),
+    (
+        "thresholds",
+        with_cell("first_quarter_id", "2025-26-Q3", metric_id="OF0013"),
+        "thresholds.csv: .* OF0013: the standard of a rank_with_standard metric, from the start",
+    ),
     ("value_bands", without("metric_id", "OF0079"), "value_bands.csv: .* OF0079: the bands"),
     ("label_bands", without("metric_id", "UN0001"), "label_bands.csv: .* UN0001: the score of each label"),
     ("matrix_cells", without("metric_id", "OF0080"), "matrix_cells.csv: .* OF0080: a cell"),

@@ -64,6 +64,10 @@ def differences(sql: SqlScoring, nation: SmallNation, said: Nation, seen: Counte
     more = ("adjusted_segment_now", "unadjusted_segment_at_old_cut_points", "main_cause_id", "quarter_id")
     rows = [row for row in sql.read("insight.segment_movements", (*names, *more)) if row["quarter_id"] == NOW]
     steps = sql.read("insight.segment_steps", ("trust_code", "segment_steps"))
+    changing = {row["metric_id"] for row in nation.method.rows("thresholds") if row["first_quarter_id"]}
+    seen["another standard"] += sum(
+        part["part_id"] == "method" and part["metric_id"] in changing for part in parts
+    )
     for row in rows:
         trust = row["trust_code"]
         seen[row["movement_status"]] += 1
@@ -120,7 +124,7 @@ def unequal(
 
 WANTED = (
     *("own", "own_or_pool", "entered", "left", "pool", "method", "rounding"),
-    *("compared", "segment_open", "incomplete"),
+    *("compared", "segment_open", "incomplete", "another standard"),
     *(f"cause {cause}" for cause in ("own", "metric_set", "cut_points", "override", "unchanged")),
     *("cause held_by_override", "cause cancelled_out", "cause pool"),
 )

@@ -42,6 +42,9 @@ def note(seen: Counter[tuple[str, str]], nation: SmallNation, said: Nation) -> N
         seen[nation.method.metrics[cell.metric_id].family, str(cell.basis)] += 1
         seen["restored", str(cell.is_restored)] += 1
         seen["part of the pool", str(cell.partition)] += cell.rank is not None
+        if nation.method.families[nation.method.metrics[cell.metric_id].family].threshold_kind:
+            threshold = nation.method.threshold(cell.metric_id, cell.quarter_id)
+            seen["standard from", threshold["first_quarter_id"]] += cell.value is not None
     for (_, _, part, _), point in said.cut_points.items():
         seen["cut point", point.basis] += 1
         seen["cut in", part] += 1
@@ -73,6 +76,7 @@ def wanted() -> list[tuple[str, str]]:
             for row in SEEDS.rows("cut_point_bases")
             if row["cut_point_basis"] != "carried_forward"
         ),
+        *(("standard from", first) for first in ("", "2025-26-Q1", "2025-26-Q2")),
         *(("cut in", part) for part in ("all", "acute", "mental_health_and_community", ICB)),
         *(("part of the pool", part) for part in ("all", "acute", "ambulance", ICB)),
         *(("override", f"published {flag}") for flag in (True, False)),

@@ -16,6 +16,14 @@ from nof.site.charts.tiny import bar, parts, score_range
 MARKS = Marks(lower=2.0, median=3.0, upper=4.0, threshold=5.0, threshold_label="standard")
 
 
+def asked(*standards: float | None) -> list[QuarterMarks]:
+    """Quarters with these standards."""
+    return [
+        QuarterMarks(f"Q{number} 2025/26", 1.0, 2.0, 3.0, threshold=standard)
+        for number, standard in enumerate(standards, start=1)
+    ]
+
+
 def drawings() -> list[Markup]:
     """One of each kind."""
     few, many = [1.0, 2.5, 4.0], [float(each) for each in range(40)]
@@ -28,6 +36,8 @@ def drawings() -> list[Markup]:
         draw_distribution([7.0], Marks(None, None, None, None), unit="days", words="w"),
         draw_counts([("Better", 1), ("Worse", 0)], words="w"),
         draw_benchmarks(quarters, unit="%", words="w"),
+        draw_benchmarks(asked(2.5, 2.5), unit="%", words="w"),
+        draw_benchmarks(asked(2.5, 2.0), unit="%", words="w"),
         *(
             draw_spread(points, [("1/2", Decimal("1.94"))], words="w", width=width)
             for width in (WIDE, NARROW)
@@ -43,6 +53,16 @@ def test_a_drawing_has_no_style_and_no_script() -> None:
         assert drawing.startswith("<svg ")
         for forbidden in ("style=", "<style", "<script", "url(", "http"):
             assert forbidden not in drawing, drawing[:200]
+
+
+@pytest.mark.parametrize(
+    ("standards", "lines"), [((None, None), 0), ((2.5, 2.5), 1), ((2.5, 2.0), 2), ((None, 2.0), 1)]
+)
+def test_a_standard_is_one_line_and_one_that_changed_a_piece_for_each_quarter(
+    standards: tuple[float | None, ...], lines: int
+) -> None:
+    drawing = draw_benchmarks(asked(*standards), unit="%", words="w")
+    assert drawing.count("stroke-dasharray") == lines
 
 
 def test_the_same_figures_are_drawn_alike() -> None:

@@ -53,7 +53,7 @@ def note_texts(facts: Facts) -> dict[str, str]:
             "Marked where one of the figures of the row differs from that in the release before. Old figure, "
             "new figure and the reason are in the table fct_revision."
         ),
-        "standard": "The threshold that the score of the metric uses, in its unit, where it uses one.",
+        "standard": "The threshold that the score of the metric uses in the newest quarter, in its unit.",
         "certainty": (
             "How sure the rule is. manual: stated in the methodology manual; data: recomputed from the "
             "published files and exact; fit: fits the published files and is stated nowhere; default: "
