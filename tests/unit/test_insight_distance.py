@@ -151,7 +151,7 @@ def test_every_distance_of_a_small_nation_is_what_the_rules_make_of_the_move(sql
             if less is not None:
                 assert not suffices(row, after(row, less).unadjusted), (row, less)
                 seen["a step less"] += 1
-        for row in some([row for row in rows if row["distance_status"] == "no_value_suffices"][:FEW]):
+        for row in [row for row in rows if row["distance_status"] == "no_value_suffices"][:FEW]:
             for text in filter(partial(can_be, row), VALUES[row["metric_id"]]):
                 assert not suffices(row, after(row, text).unadjusted), (row, text)
                 seen["a value tried"] += 1
