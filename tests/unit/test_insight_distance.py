@@ -265,6 +265,7 @@ class TestBundled:
         rows = [row for row in distances(project.connection) if row["distance_status"] == "distance"]
         chooser = random.Random(2025)
         quarters = sorted({row["quarter_id"] for row in rows})
+        judged: list[dict[str, Any]] = []
         for direction in ("better", "worse", "better"):
             chosen = [
                 chooser.choice(
@@ -283,5 +284,7 @@ class TestBundled:
                 Move(*(row[name] for name in COLUMNS[:3]), text) for row, text in short if text is not None
             ]
             less = [row for row, text in short if text is not None]
-            for row, (segment, _, _) in some(zip(less, self.after(project, moves), strict=True)):
+            for row, (segment, _, _) in zip(less, self.after(project, moves), strict=True):
                 assert not suffices(row, segment), row
+                judged.append(row)
+        assert judged
