@@ -14,7 +14,8 @@ oversight_data as (
     select * from {{ ref('oversight_values') }}
 ),
 
--- A name can be spelt in two ways within a quarter: the first row in file order decides.
+-- A name can be spelt in two ways within a quarter: the first row in file order decides. Two metrics can be made of
+-- one row of a publication, so the order goes on by metric and unit.
 numbered as (
     select
         quarter_id,
@@ -25,7 +26,7 @@ numbered as (
         region_label,
         row_number() over (
             partition by quarter_id, trust_code
-            order by row_number, file_id
+            order by row_number, file_id, measure_id, unit_label
         ) as appearance
     from oversight_data
 ),

@@ -12,13 +12,15 @@ import sys
 from collections.abc import Collection, Sequence
 
 from nof.errors import NofError, UsageRefused
-from nof.project import project_root, read_seed
+from nof.project import checkout, read_seed
 
 Row = dict[str, str]
 
 # What a framework is, and what is not known of it: never another's.
 _OWN = ("frameworks", "assumptions", "method_gaps", "derived_frameworks")
 ASSUMED = "assumption"
+# The quarter from which a row holds; empty from the start of the framework.
+_SINCE = "first_quarter_id"
 
 
 def carry_over(new: str, base: str, because: str, without: Sequence[str] = ()) -> dict[str, int]:
@@ -43,17 +45,14 @@ def carry_over(new: str, base: str, because: str, without: Sequence[str] = ()) -
     gaps = {row["seed_name"] for row in read_seed("framework", "method_gaps") if row["framework_id"] == new}
     left_out = {*without, *_measures_of(base, without)}
     texts, counts = {}, {}
-    for path in sorted((project_root() / "seeds" / "framework").glob("*.csv")):
+    for path in sorted((checkout() / "seeds" / "framework").glob("*.csv")):
         rows = read_seed("framework", path.stem)
         if path.stem in gaps or not _is_carried(path.stem, rows):
             continue
         if any(row["framework_id"] == new for row in rows):
             continue
-        copies = [
-            _copy(row, new, f"assumption {because}: as in {base}")
-            for row in rows
-            if row["framework_id"] == base and not _is_about(row, left_out)
-        ]
+        carried = [row for row in rows if row["framework_id"] == base and not _is_about(row, left_out)]
+        copies = [_copy(row, new, f"assumption {because}: as in {base}") for row in _as_it_ends(carried)]
         if copies:
             texts[path], counts[path.stem] = _as_text(copies), len(copies)
     for path, text in texts.items():
@@ -93,8 +92,16 @@ def _is_carried(seed: str, rows: list[Row]) -> bool:
     return (
         seed not in _OWN
         and "framework_id" in columns
-        and not any(name.endswith("quarter_id") for name in columns)
+        and not any(name.endswith("quarter_id") and name != _SINCE for name in columns)
     )
+
+
+def _as_it_ends(rows: list[Row]) -> list[Row]:
+    """Of what changed within the base's year the last, which the new year begins with."""
+    if not rows or _SINCE not in rows[0]:
+        return rows
+    last = {row["metric_id"]: row for row in sorted(rows, key=lambda row: row[_SINCE])}
+    return [last[metric_id] | {_SINCE: ""} for metric_id in dict.fromkeys(row["metric_id"] for row in rows)]
 
 
 def _measures_of(base: str, metrics: Sequence[str]) -> list[str]:

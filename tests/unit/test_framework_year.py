@@ -78,6 +78,19 @@ def test_a_metric_that_is_left_out_is_in_no_row(project: Path) -> None:
     assert fewer["metric_applicability"] == fewer["source_measure_terms"] == 3
 
 
+def test_a_standard_that_rose_within_the_year_is_carried_as_it_ends(project: Path) -> None:
+    def raised(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+        (row,) = (each for each in rows if (each["framework_id"], each["metric_id"]) == (IN_FORCE, "OF0013"))
+        return [*rows, row | {"first_quarter_id": "2025-26-Q3", "threshold": "80"}]
+
+    change_seed(project, "thresholds", lambda rows: [row for row in rows if row["framework_id"] != NEXT])
+    change_seed(project, "thresholds", raised)
+    carry_over(NEXT, IN_FORCE, BECAUSE)
+    (row,) = (row for row in rows_of(project, "thresholds", NEXT) if row["metric_id"] == "OF0013")
+    assert (row["first_quarter_id"], row["threshold"]) == ("", "80")
+    assert len(rows_of(project, "thresholds", NEXT)) == len(rows_of(project, "thresholds", IN_FORCE)) - 1
+
+
 def test_what_is_named_as_a_gap_stays_one(tmp_path: Path) -> None:
     copy = copy_project(tmp_path / "project", whole=False)
     gaps = {row["seed_name"] for row in rows_of(copy, "method_gaps", NEXT)}

@@ -11,7 +11,8 @@ from packaging.utils import canonicalize_name
 
 MAIN = ROOT / "requirements-dev.lock"
 ENGINES = ROOT / "tests" / "engines" / "environments" / "engines.lock"
-LOCKS = [ROOT / "requirements.lock", MAIN, ENGINES, *sorted((ROOT / "tests" / "clients" / "environments").glob("*.lock"))]
+CLIENTS = sorted((ROOT / "tests" / "clients" / "environments").glob("*.lock"))
+LOCKS = [ROOT / "requirements.lock", MAIN, ENGINES, *CLIENTS]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 Versions = dict[str, set[str]]
@@ -28,7 +29,13 @@ def versions(lock: str) -> Versions:
 def asked(extras: tuple[str, ...] = ()) -> list[Requirement]:
     """What the project needs, its tests too."""
     project = PYPROJECT["project"]
-    written = [*project["dependencies"], *PYPROJECT["dependency-groups"]["dev"]]
+    groups = PYPROJECT["dependency-groups"]
+    # `dev` includes `install`, by a table and not a text.
+    written = [
+        *project["dependencies"],
+        *groups["install"],
+        *(each for each in groups["dev"] if isinstance(each, str)),
+    ]
     for extra in extras:
         written += project["optional-dependencies"][extra]
     return [Requirement(each) for each in written]
