@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import harness_singular_thresholds
 import pytest
 from harness_dbt import compiled
 from harness_singular import FOLDER, SingularTests, broken_elsewhere
@@ -161,6 +162,11 @@ def test_it_passes_on_what_is_right(tests: SingularTests, name: str) -> None:
 @pytest.mark.parametrize(("name", "broken"), [(name, one) for name, all_ in BREAKS.items() for one in all_])
 def test_it_fails_on_what_is_broken(tests: SingularTests, name: str, broken: str) -> None:
     assert tests.problems(name, [broken]) != []
+
+
+@pytest.mark.parametrize("name", harness_singular_thresholds.BREAKS)
+def test_a_standard_that_changes_in_the_third_quarter_is_right(tests: SingularTests, name: str) -> None:
+    assert tests.problems(name, [harness_singular_thresholds.changed()]) == []
 
 
 @pytest.mark.parametrize("name", OF_THE_BUNDLED_NATION)
