@@ -7,14 +7,12 @@
         | selectattr('schema', 'equalto', this.schema)
         | sort(attribute='name') -%}
     {%- for table in tables %}
-    select
-        {{ text_literal(table.name) }} as table_name,
-        {{ text_literal(kinds.get(table.name.split('_')[0], 'ready_to_read')) }} as table_kind,
-        {{ text_literal(table.description) }} as what_it_holds,
-        {{ text_literal(table.config.meta.grain) }} as one_row_per
-        {%- if not loop.last %}
-    union all
-        {%- endif %}
+        select
+            {{ text_literal(table.name) }} as table_name,
+            {{ text_literal(kinds.get(table.name.split('_')[0], 'ready_to_read')) }} as table_kind,
+            {{ text_literal(table.description) }} as what_it_holds,
+            {{ text_literal(table.config.meta.grain) }} as one_row_per
+        {% if not loop.last %}union all{% endif %}
     {%- endfor %}
 {%- endmacro %}
 

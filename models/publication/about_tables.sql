@@ -1,9 +1,9 @@
 with tables as (
-    {%- if execute %}
-    {{ published_tables() }}
-    {%- else %}
-    select '' as table_name, '' as table_kind, '' as what_it_holds, '' as one_row_per
-    {%- endif %}
+    {% if execute %}
+        {{ published_tables() }}
+    {% else %}
+        select '' as table_name, '' as table_kind, '' as what_it_holds, '' as one_row_per
+    {% endif %}
 ),
 
 scored_frameworks as (

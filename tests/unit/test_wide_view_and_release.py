@@ -140,3 +140,22 @@ def test_one_row_says_which_release_it_is_and_on_what_terms(
     }
     assert "Open Government Licence v3.0" in said["licence"]
     assert said["notice"].startswith("Not an NHS England publication")
+
+
+def test_every_table_says_what_it_is_in_the_first_one(database: duckdb.DuckDBPyConnection) -> None:
+    said = rows(
+        database, "select table_name, what_it_holds, one_row_per from about_tables order by reading_order"
+    )
+    comments = dict(
+        rows(database, "select table_name, comment from duckdb_tables() where schema_name = 'publication'")
+    )
+    assert {name for name, _, _ in said} == set(comments)
+    assert min(str(name) for name in comments) == "about_tables"
+    for name, what, grain in said:
+        assert str(comments[name]).startswith(f"{what} One row per {grain}.")
+    # Those without a prefix are made to be read as they are, and stand first.
+    ready = [
+        str(name) for name, _, _ in said if str(name).split("_")[0] not in {"dim", "fct", "dq", "method"}
+    ]
+    assert [name for name, _, _ in said[: len(ready)]] == ready
+    assert {"wide_view", "league_table"} <= set(ready)
