@@ -78,6 +78,14 @@ def can_be(row: dict[str, Any], text: str) -> bool:
     )
 
 
+def is_further(row: dict[str, Any], text: str, *, is_lower_better: bool) -> bool:
+    """Whether a value is further in the direction of the row: a worse one may better a segment, by way of others."""
+    if row["value_step"] is None:  # a label
+        return True
+    gain = row["current_value"] - Decimal(text)
+    return (gain if is_lower_better else -gain) * (1 if row["direction"] == "better" else -1) >= 0
+
+
 def suffices(row: dict[str, Any], segment: int) -> bool:
     """Whether a segment is further in the direction of the row than the one as it stands."""
     better = row["direction"] == "better"
@@ -152,7 +160,9 @@ def test_every_distance_of_a_small_nation_is_what_the_rules_make_of_the_move(sql
                 assert not suffices(row, after(row, less).unadjusted), (row, less)
                 seen["a step less"] += 1
         for row in [row for row in rows if row["distance_status"] == "no_value_suffices"][:FEW]:
-            for text in filter(partial(can_be, row), VALUES[row["metric_id"]]):
+            is_lower_better = nation.method.metrics[row["metric_id"]].is_lower_better
+            further = partial(is_further, row, is_lower_better=is_lower_better)
+            for text in filter(further, filter(partial(can_be, row), VALUES[row["metric_id"]])):
                 assert not suffices(row, after(row, text).unadjusted), (row, text)
                 seen["a value tried"] += 1
 
