@@ -79,7 +79,7 @@ def can_be(row: dict[str, Any], text: str) -> bool:
 
 
 def is_further(row: dict[str, Any], text: str, *, is_lower_better: bool) -> bool:
-    """Whether a value is further in the direction of the row: a worse one may better a segment, by way of others."""
+    """Whether a value is further in the direction of the row; a worse one can better a segment, too."""
     if row["value_step"] is None:  # a label
         return True
     gain = row["current_value"] - Decimal(text)
