@@ -38,8 +38,8 @@ run: $(INSTALLED)
 test: $(INSTALLED_DEV)
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
-# Whole runs beyond the one that `make test` makes: restated files, other frameworks, earlier quarters, Dagster,
-# gates that refuse.
+# Whole runs beyond the one that `make test` makes: restated files, other frameworks, earlier quarters, Dagster, gates
+# that refuse, an installed wheel, a kill at every step of what happens to a release.
 scenarios: $(INSTALLED_DEV)
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder tests/scenarios
 
@@ -48,7 +48,8 @@ scenarios: $(INSTALLED_DEV)
 # NOF_FAULTS_SEED chooses other random moments. The table at the end says what was tried and what became of it.
 faults: $(INSTALLED_DEV)
 	NOF_FAULTS_KILLS=300 NOF_FAULTS_KINDS=12 $(BIN)/python -m pytest --numprocesses 2 --dist worksteal \
-		tests/faults/test_faults_*.py tests/faults/test_release_*.py tests/faults/whole
+		tests/faults/test_faults_*.py tests/faults/test_release_*.py tests/faults/whole \
+		tests/scenarios/test_release_life_killed.py
 
 # Every rule of the scoring changed, one at a time, in the queries and in the rows of the method: some test must notice.
 # Needs the real files and half an hour or more. Prints a table, and each mutant that survives; WHAT="--of seeds" and

@@ -47,8 +47,8 @@ def nof(monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[byt
 
 
 # The first files of a session, one for each thing that takes a minute to make, so that no worker waits for
-# what another is making: the bundled release, the real one, dbt's own build, a history of five releases.
-BEGIN_WITH = ("test_bundled_segments", "test_published_ranges", "test_dbt_build", "test_history_versions")
+# what another is making: the bundled release, the real one, dbt's unit tests, bad cases of every expectation.
+BEGIN_WITH = ("test_bundled_segments", "test_published_ranges", "test_dbt_build", "test_gates_expectations")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
