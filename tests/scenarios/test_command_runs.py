@@ -59,7 +59,7 @@ def test_a_run_without_anything_new_says_so_and_ends_well(nof: Nof, home: Path, 
     assert "Final segments: 410 decision, 410 published" in out
     assert "568 not_applicable (service_not_run)" in out
     assert "Awaiting a diagnostic review in 2025-26-Q4 (segment 4): 46 (" in out
-    assert "nof explain TRUST QUARTER\n" in out
+    assert f"nof explain TRUST QUARTER --home {home}\n" in out
     assert tree(home) == before
 
 
