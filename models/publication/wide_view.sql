@@ -111,7 +111,9 @@ select
     segments.league_rank,
     segments.league_trust_count,
     files.file_name,
-    metric_values.row_number
+    metric_values.row_number,
+    board_lines.trust_type_id,
+    board_lines.domain_id
 from board_lines
 inner join trust_quarters
     on
