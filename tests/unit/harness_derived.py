@@ -74,6 +74,8 @@ def source_values(
     *rows: tuple[object, ...],
 ) -> None:
     """Let the values of source publications be these and no others, each a row of file `s1`."""
+    # Its columns are asked of its query, and that can only be asked where the models it reads stand.
+    project.build(*project.parents["source_values"])
     relation, _ = project.queries["source_values"]
     names = [
         name
