@@ -8,8 +8,9 @@ from pathlib import Path
 
 Rows = list[dict[str, str]]
 
-# Of each seed the columns that name a row, and those that scoring reads, or that say what is published of a score.
-# A key that changes is a row left out and another put in. Labels, sources and certainties are words for readers.
+# Of each seed the columns that name a row, and those that scoring reads or that say which scores a published
+# file may show. A key that changes is a row left out and another put in. Labels, sources and certainties are
+# words for readers.
 RULES = {
     "benchmark_quantiles": ("framework_id benchmark_id", "quantile estimator"),
     "core_metrics": ("framework_id trust_type_id metric_id", ""),
