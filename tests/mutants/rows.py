@@ -8,8 +8,9 @@ from pathlib import Path
 
 Rows = list[dict[str, str]]
 
-# Of each seed the columns that name a row, and those that scoring reads. A key that changes is a row left out
-# and another put in. Labels, sources and certainties are words for readers.
+# Of each seed the columns that name a row, and those that scoring reads or that say which scores a published
+# file may show. A key that changes is a row left out and another put in. Labels, sources and certainties are
+# words for readers.
 RULES = {
     "benchmark_quantiles": ("framework_id benchmark_id", "quantile estimator"),
     "core_metrics": ("framework_id trust_type_id metric_id", ""),
@@ -41,7 +42,7 @@ RULES = {
     "pool_trust_types": ("framework_id pool_id trust_type_id", "pool_partition_id"),
     "pools": ("framework_id pool_id", ""),
     "rounded_scores": ("framework_id metric_id quarter_id", "is_rounded_before_averaging"),
-    "score_bases": ("score_basis", "weakness_order"),
+    "score_bases": ("score_basis", "weakness_order stands_in_published_layout"),
     "scoring_families": (
         "framework_id scoring_family",
         "has_ranked_part threshold_kind fixed_when_met fixed_score ranked_low ranked_high",

@@ -12,6 +12,7 @@ from harness_some import some
 SCORING_ROOMS = ("staging", "measures", "scoring", "insight")
 FIGURES = ("fct_metric", "fct_domain", "fct_segment", "league_table")
 SHOWN_TABLES = ("fct_context", "dim_organisation")
+DATA_FILE = "data_file_values"
 Rows = dict[str, list[tuple[Any, ...]]]
 CONTEXT_READS = {"staging", "measures", "scoring", "context"}
 
@@ -74,7 +75,12 @@ def reaches(parents: Mapping[str, set[str]], rooms: Mapping[str, str], *, from_:
 def test_no_model_that_makes_a_figure_reads_the_context_room(project: CompiledProject, room: str) -> None:
     found = reaches(project.parents, project.rooms, from_=room, to="context")
     # Peers are grouped by ICB, list and context, and a position among them is no figure of the framework.
-    assert {name for name in found if not name.startswith("peer_")} == set()
+    # The data file shows contextual values among the others, and nothing is made of its rows but the file.
+    assert {name for name in found if not name.startswith("peer_")} <= {DATA_FILE}
+
+
+def test_of_the_rows_of_the_data_file_nothing_is_made_but_the_file(project: CompiledProject) -> None:
+    assert {name for name, read in project.parents.items() if DATA_FILE in read} == {"oversight_data"}
 
 
 @pytest.mark.parametrize("table", FIGURES)

@@ -170,9 +170,13 @@ def test_how_many_organisations_there_are_and_which_are_segmented() -> None:
 
 def test_bases_from_the_strongest_to_the_weakest() -> None:
     # Rules 1: computed, published, computed_partial_pool; what a forecast carries forward stands between.
-    assert held("score_bases", "score_basis", "weakness_order", None) == of_each(
-        {"computed": "1", "published": "2", "carried_forward": "3", "computed_partial_pool": "4"}
-    )
+    # NHS England's layout cannot say that a pool is not complete: what rests on one stays out of it.
+    assert held("score_bases", "score_basis", "weakness_order stands_in_published_layout", None) == table("""
+        computed               1  true
+        published              2  true
+        carried_forward        3  true
+        computed_partial_pool  4  false
+    """)
     assert held("cut_point_bases", "cut_point_basis", "preference_order score_basis", None) == table("""
         fixed                  0  computed
         computed               1  computed
