@@ -41,6 +41,7 @@ def small_release() -> Rows:
         scored("OF0005", "OF4000", "3.4", value="12.5", row_number=2, pool_rank=30, ranked_count=41,
                expected_pool_size=121, is_pool_complete=False, score_basis="published",
                is_grid_restored=True, published_score="3.40", score_file_id="f-one", score_row_number=12,
+               score_quarter_id=QUARTER,
                is_rounded_before_averaging=True, lower_quartile_value="1.2", median_value=5,
                upper_quartile_value="9.75", benchmark_trust_count=41,
                benchmark_basis="computed", value_rank=30, value_rank_count=41,

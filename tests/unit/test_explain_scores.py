@@ -28,7 +28,7 @@ def row(**given: Any) -> dict[str, Any]:
         "pool_label": "Every trust that reports it", "pool_partition_id": "all", "expected_pool_size": 121,
         "value": Decimal("12.5"), "value_label": None, "threshold_kind": None, "threshold": None,
         "threshold_comparator": None, "is_threshold_met": None, "pool_rank": 33, "ranked_count": 121,
-        "published_score": None,
+        "published_score": None, "grid_pool_size": 121,
     } | given  # fmt: skip
     unrounded = metric["metric_score_unrounded"]
     metric["metric_score"] = metric.get("metric_score", Decimal(str(round(unrounded, 2))))
@@ -177,6 +177,18 @@ def test_an_adopted_score_shows_its_exact_point_of_the_grid(method: Method) -> N
     )  # fmt: skip
     assert told(method, adopted) == (
         f"published score 3.40 adopted; {POOL} is not complete in hand (41 of 121 ranked); "
+        "exact grid point 1 + 3 x 96/120 = 3.40"
+    )
+
+
+def test_a_score_carried_forward_is_on_the_grid_of_its_own_quarter(method: Method) -> None:
+    # No size is recorded for a quarter to come. k = (3.4 - 1) / 3 x 120 = 96
+    carried = row(
+        score_basis="carried_forward", is_grid_restored=True, is_pool_complete=False, expected_pool_size=None,
+        ranked_count=41, published_score=Decimal("3.40"), metric_score_unrounded=Decimal("3.4"),
+    )  # fmt: skip
+    assert told(method, carried) == (
+        f"published score 3.40 adopted; {POOL} is not complete in hand (41 ranked); "
         "exact grid point 1 + 3 x 96/120 = 3.40"
     )
 

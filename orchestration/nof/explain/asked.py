@@ -50,13 +50,19 @@ LEAGUE_PLACE = Query(
     key="trust_code",
     order_by="trust_code",
 )
+# The grid of an adopted score is that of the quarter it was published for: no size is known of one to come.
 METRICS = Query(
     """
     select fct_metric.*, dim_metric.metric_label, dim_metric.unit_label as metric_unit_label,
         dim_metric.polarity, dim_metric.pool_label,
-        dim_metric.threshold_comparator
+        dim_metric.threshold_comparator, grids.grid_pool_size
     from publication.fct_metric
     inner join publication.dim_metric using (framework_id, metric_id)
+    left join (
+        select framework_id, trust_code, metric_id, quarter_id as score_quarter_id,
+            expected_pool_size as grid_pool_size
+        from publication.fct_metric
+    ) as grids using (framework_id, trust_code, metric_id, score_quarter_id)
     where framework_id = ? and quarter_id = ?
     """,
     key="trust_code",

@@ -163,7 +163,7 @@ def _passed(row: Row) -> str:
 
 def _restored(row: Row, ends: tuple[Decimal, Decimal], text: str) -> Claim:
     low, high = ends
-    steps, unrounded = row["expected_pool_size"] - 1, row["metric_score_unrounded"]
+    steps, unrounded = row["grid_pool_size"] - 1, row["metric_score_unrounded"]
     step = ((unrounded - low) * steps / (high - low)).to_integral_value()
     worked = low + (high - low) * step / steps
     point = f"{plain(low)} + {plain(high - low)} x {step:f}/{steps}"
