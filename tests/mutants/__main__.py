@@ -91,9 +91,9 @@ def some(mutants: list[Each], sample: int | None) -> Iterable[Each]:
 
 
 def tell(verdict: Verdict) -> None:
-    """A survivor as soon as it is known: the whole run takes its time."""
+    """What no test noticed, as soon as it is known; whether it is equivalent is said at the end."""
     if verdict.killed is None:
-        print(f"survived: {verdict.name}", file=sys.stderr, flush=True)  # noqa: T201
+        print(f"noticed by no test: {verdict.name}", file=sys.stderr, flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -67,7 +67,7 @@ def _look_into_one(directory: Path) -> Inbox:
     if not directory.is_dir():
         what = "is not a folder" if directory.exists() else "does not exist"
         raise UsageRefused(
-            f"{directory} {what}. Name the folder that the published files are in (--landing)."
+            f"{directory} {what}. Name a folder with published files."
         )
     found: list[Found] = []
     ignored: list[Path] = []
