@@ -66,7 +66,7 @@ def holds_data(directory: Path) -> bool:
 def _look_into_one(directory: Path) -> Inbox:
     if not directory.is_dir():
         what = "is not a folder" if directory.exists() else "does not exist"
-        raise UsageRefused(f"{directory} {what}. Name a folder with published files.")
+        raise UsageRefused(f"{directory} {what}. Name the folder that the published files are in.")
     found: list[Found] = []
     ignored: list[Path] = []
     for path in sorted(directory.iterdir()):
