@@ -62,7 +62,7 @@ def check(home: HomeOption = DEFAULT_HOME) -> None:
         raise UsageRefused(f"{room.root} holds no records. Land extracts first (nof records land).")
     check_all(room, partitions)
     rows = sum(each.row_count for each in partitions)
-    typer.echo(f"As they were written: {len(partitions):,} of {len(partitions):,} partitions, {rows:,} rows.")
+    typer.echo(f"Partitions as they were written: {len(partitions):,}, with {rows:,} rows.")
 
 
 @app.command()
